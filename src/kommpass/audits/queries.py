@@ -1,0 +1,40 @@
+"""Which procedure, which phases, and what has happened in it."""
+
+from django.db.models import QuerySet
+
+from kommpass.audits.journal import content
+from kommpass.audits.models import FieldOfAction, JournalEntry, JournalHead, Procedure, ProcedurePhase
+from kommpass.domain.hashchain import Break, Entry, verify
+
+
+def current() -> Procedure | None:
+    """The latest procedure of the town in scope, or None before the first has begun."""
+    return Procedure.objects.select_related("municipality", "project_lead__organisation", "project_lead__holder").first()
+
+
+def phases(procedure: Procedure) -> list[ProcedurePhase]:
+    """The phases in order, each knowing its procedure without another query."""
+    rows = list(procedure.phases.all())
+    for row in rows:
+        row.procedure = procedure
+    return rows
+
+
+def fields(procedure: Procedure) -> QuerySet[FieldOfAction]:
+    return procedure.fields.all()
+
+
+def journal(procedure: Procedure | None = None) -> QuerySet[JournalEntry]:
+    """The journal, newest first."""
+    entries = JournalEntry.objects.order_by("-sequence")
+    return entries.filter(procedure=procedure) if procedure else entries
+
+
+def broken_journal() -> Break | None:
+    """The first place where the town's journal was changed, cut or filled in; None if it is whole."""
+    head = JournalHead.objects.first()
+    entries = (
+        Entry(label=str(each.sequence), previous_hash=each.previous_hash, hash=each.hash, fields=content(each))
+        for each in JournalEntry.objects.order_by("sequence").iterator()
+    )
+    return verify(entries, head=head.hash if head else "")

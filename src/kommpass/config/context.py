@@ -1,0 +1,58 @@
+"""What every page knows: the town, the procedure, who is asking, and which doors stand open."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from kommpass.audits.door import allowed
+from kommpass.audits.once import fresh_token
+from kommpass.config.navigation import INSTALLATION, TOWN, Way
+from kommpass.domain.permissions import NOBODY
+from kommpass.people.addresses import of_installation
+
+
+def house(request):
+    """Context of all templates. Costs no query: the door has already asked."""
+    by, procedure = getattr(request, "actor", NOBODY), getattr(request, "procedure", None)
+    town = getattr(request, "municipality", None)
+    return {
+        "town": town,
+        "procedure": procedure,
+        "actor": by,
+        "once": SimpleLazyObject(fresh_token),
+        "navigation": [way.drawn(request) for way in (TOWN if town else INSTALLATION) if _open(way, by, procedure)],
+        "role_label": ", ".join(sorted(_(role.label) for role in by.roles)),
+        "home_url": reverse("cockpit:home") if town else of_installation("start"),
+        "login_url": of_installation("account_login"),
+        "logout_url": of_installation("account_logout"),
+        "account_url": of_installation("profile"),
+        "person_links": _ways_out(request),
+        "footer_links": _footer(town),
+        "product_version": settings.VERSION,
+        "demo": settings.DEMO,
+    }
+
+
+def _open(way: Way, by, procedure) -> bool:
+    if way.needs_procedure and procedure is None:
+        return False
+    return by.via == "account" and allowed(by, way.action, procedure)
+
+
+def _ways_out(request) -> list[dict]:
+    links = [{"label": _("Meine Kommunen"), "url": of_installation("home")}]
+    if settings.DEMO:
+        links.append({"label": _("Ausgegangene E-Mails"), "url": of_installation("notices:mails")})
+    return links
+
+
+def _footer(town) -> list[dict]:
+    links = [
+        {"label": _("Impressum"), "url": reverse("portal:imprint") if town else of_installation("imprint")},
+        {"label": _("Datenschutz"), "url": reverse("portal:privacy") if town else of_installation("privacy")},
+        {"label": _("Barrierefreiheit"), "url": reverse("portal:accessibility") if town else of_installation("accessibility")},
+    ]
+    if town:
+        links.append({"label": _("Leichte Sprache"), "url": reverse("portal:easy")})
+    return links

@@ -1,0 +1,12 @@
+"""The addresses of the installation: start page, log-in, association, mails of the demo."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kommpass.portal.urls_installation")),
+    path("accounts/", include("kommpass.people.urls_installation")),
+    path("accounts/", include("allauth.urls")),
+    path("association/", include("kommpass.association.urls")),
+    path("mails/", include("kommpass.notices.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

@@ -1,0 +1,18 @@
+"""The addresses inside a town: /auental/…"""
+
+from django.urls import include, path
+
+from kommpass.sockets import every
+
+urlpatterns = [
+    path("", include("kommpass.cockpit.urls")),
+    path("procedure/", include("kommpass.audits.urls")),
+    path("people/", include("kommpass.people.urls")),
+    path("stocktaking/", include("kommpass.stocktaking.urls")),
+    path("participation/", include("kommpass.participation.urls")),
+    path("bodies/", include("kommpass.bodies.urls")),
+    path("agreement/", include("kommpass.agreement.urls")),
+    path("public/", include("kommpass.portal.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    *[path(f"{module.key}/", include(module.urls)) for module in every()],
+]

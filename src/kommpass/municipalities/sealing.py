@@ -1,0 +1,47 @@
+"""Rows that nobody may change: triggers that refuse, on SQLite and on PostgreSQL alike.
+
+A sealed table has no update path and no delete path, whoever asks: page, API, ORM or SQL.
+"""
+
+from django.db import migrations
+
+REFUSAL = "Kommpass: {table} ist versiegelt"
+
+
+def _sqlite(table: str) -> list[str]:
+    text = REFUSAL.format(table=table)
+    return [
+        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{text}'); END"
+        for verb in ("update", "delete")
+    ]
+
+
+def _postgresql(table: str) -> list[str]:
+    text = REFUSAL.format(table=table)
+    return [
+        f"CREATE OR REPLACE FUNCTION {table}_sealed() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{text}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_sealed()",
+    ]
+
+
+def _unseal(table: str, vendor: str) -> list[str]:
+    if vendor == "sqlite":
+        return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete")]
+    return [f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}", f"DROP FUNCTION IF EXISTS {table}_sealed()"]
+
+
+def seal(table: str) -> migrations.RunPython:
+    """A migration step that seals `table`. The way back drops the triggers."""
+
+    def forwards(apps, schema_editor):
+        make = _sqlite if schema_editor.connection.vendor == "sqlite" else _postgresql
+        for statement in make(table):
+            schema_editor.execute(statement)
+
+    def backwards(apps, schema_editor):
+        for statement in _unseal(table, schema_editor.connection.vendor):
+            schema_editor.execute(statement)
+
+    return migrations.RunPython(forwards, backwards)

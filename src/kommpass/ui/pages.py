@@ -1,0 +1,12 @@
+"""One answer for both kinds of visitor: a page for browsers, a fragment for htmx."""
+
+from django.shortcuts import redirect, render
+
+
+def respond(request, template: str, context: dict, *, fragment: str = "", done=None, status: int = 200):
+    """Render `template`, or only its `fragment` for htmx. `done` redirects after a POST (URL, name or model)."""
+    if done is not None and not request.htmx:
+        return redirect(done)
+    if request.htmx and fragment:
+        return render(request, f"{template}#{fragment}", context, status=status)
+    return render(request, template, context, status=status)
