@@ -178,7 +178,7 @@ def refusal_of_votes(
         return _("Bitte geben Sie alle drei Zahlen an (0, wenn es keine gab) oder lassen Sie alle drei leer.")
     yes, no, abstain = (each or 0 for each in votes)
     if yes + no + abstain == 0:
-        return _("Ohne eine einzige Stimme gibt es kein Ergebnis. Lassen Sie die Felder leer, wenn nicht gezählt wurde.")
+        return _("Ganz ohne Stimmen gibt es kein Ergebnis. Lassen Sie die Felder leer, wenn nicht gezählt wurde.")
     if members and yes + no + abstain > members:
         return _("Das sind mehr Stimmen, als das Gremium Mitglieder hat.")
     if manner == "unanimous" and yes and no:

@@ -244,5 +244,5 @@ def parse_moment(text: str, *, end: bool = True) -> PartialDate:
         except ImpossibleDate as error:
             raise ImpossibleDate(error.message, text=written) from None
         except UnreadableDate:
-            break
+            continue
     raise UnreadableDate(_("„{text}“ ist kein Datum."), text=written)

@@ -189,6 +189,7 @@ RULES: dict[str, Rule] = {
     "workshop.record": may_do(C, A, during=WORKSHOPS),
     "card.write": may_do(C, A, during=WORKSHOPS),
     "idea.write": may_do(C, F, A, during=WORKSHOPS),
+    "idea.answer": may_do(C, A),
     "definition.propose": may_do(C, A, during=WORKSHOPS),
     "definition.agree": may_do(C, during=WORKSHOPS),
     "involvement.record": may_do(C, during=WORKSHOPS),

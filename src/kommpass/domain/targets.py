@@ -174,7 +174,7 @@ def deadline(target: Target) -> PartialDate | None:
 
 
 def to_json(target: Target) -> dict[str, Any]:
-    """The target as JSON: decimals as texts, empty attributes left out.
+    """The target as JSON: decimals as texts, attributes that say nothing left out.
 
     >>> to_json(RangeTarget(Decimal("10"), Decimal("14"), "Schulen", "2027"))
     {'kind': 'range', 'low': '10', 'high': '14', 'unit': 'Schulen', 'by': '2027'}
@@ -184,7 +184,7 @@ def to_json(target: Target) -> dict[str, Any]:
         value = getattr(target, each.name)
         if isinstance(value, Decimal):
             content[each.name] = f"{value:f}"
-        elif value not in ("", False):
+        elif value != each.default:
             content[each.name] = str(value) if isinstance(value, Direction) else value
     return content
 
