@@ -1,0 +1,23 @@
+"""Documents from frozen data: target agreement and council paper as PDF, Word and Excel."""
+
+from kommpass.adapters.documents.example_template import agreement_template, council_paper_template
+from kommpass.adapters.documents.excel import agreement_xlsx
+from kommpass.adapters.documents.failures import DocumentFailed, TemplateRefused
+from kommpass.adapters.documents.fonts import font_folder
+from kommpass.adapters.documents.pdf import agreement_pdf, council_paper_pdf
+from kommpass.adapters.documents.trial import check_template
+from kommpass.adapters.documents.word import agreement_docx, council_paper_docx
+
+__all__ = [
+    "DocumentFailed",
+    "TemplateRefused",
+    "agreement_docx",
+    "agreement_pdf",
+    "agreement_template",
+    "agreement_xlsx",
+    "check_template",
+    "council_paper_docx",
+    "council_paper_pdf",
+    "council_paper_template",
+    "font_folder",
+]
