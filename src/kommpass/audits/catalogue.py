@@ -12,10 +12,10 @@ from kommpass.domain.schemes import Scheme
 @cache
 def schemes() -> dict[tuple[str, str], Scheme]:
     """All versions by (key, version): those of the house, and those of settings.SCHEMES_FOLDER."""
-    found = dict(load_all(Path(settings.HOUSE_SCHEMES)))
+    folders = [Path(settings.HOUSE_SCHEMES)]
     if settings.SCHEMES_FOLDER:
-        found |= load_all(Path(settings.SCHEMES_FOLDER))
-    return found
+        folders.append(Path(settings.SCHEMES_FOLDER))
+    return load_all(*folders)
 
 
 def scheme_of(key: str, version: str) -> Scheme:

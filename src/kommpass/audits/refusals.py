@@ -24,7 +24,7 @@ class RefusalMiddleware:
             case Stale():
                 context = {
                     "sentence": exception.sentence,
-                    "rows": [(each.label, each.yours, each.theirs, each.field) for each in exception.conflicts],
+                    "conflicts": exception.conflicts,
                     "cancel_url": request.get_full_path(),
                     "hidden": _kept(request, exception),
                     "action": request.get_full_path(),

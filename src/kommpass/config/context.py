@@ -26,6 +26,7 @@ def house(request):
         "home_url": reverse("cockpit:home") if town else of_installation("start"),
         "login_url": of_installation("account_login"),
         "logout_url": of_installation("account_logout"),
+        "set_language_url": reverse("set_language"),
         "account_url": of_installation("profile"),
         "person_links": _ways_out(request),
         "footer_links": _footer(town),

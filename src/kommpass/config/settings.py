@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("KOMMPASS_VAR", ROOT / "var"))
 
 DEMO = os.environ.get("KOMMPASS_DEMO") == "1"
+DEMO_PASSWORD = "kommpass-demo-2026"
 DEBUG = os.environ.get("KOMMPASS_DEBUG") == "1"
 VERSION = "0.1.0"
 

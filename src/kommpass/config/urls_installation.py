@@ -1,6 +1,9 @@
 """The addresses of the installation: start page, log-in, association, mails of the demo."""
 
+from django.conf import settings
 from django.urls import include, path
+
+from kommpass.ui.gallery import gallery
 
 urlpatterns = [
     path("", include("kommpass.portal.urls_installation")),
@@ -10,3 +13,6 @@ urlpatterns = [
     path("mails/", include("kommpass.notices.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("gallery/", gallery, name="gallery"))
+

@@ -16,3 +16,4 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     *[path(f"{module.key}/", include(module.urls)) for module in every()],
 ]
+

@@ -1,0 +1,104 @@
+"""The cockpit: where the procedure stands, what is missing, what is due, who still owes what."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_GET, require_POST
+
+from kommpass.agreement import queries as agreement
+from kommpass.audits import actions as audits
+from kommpass.audits.door import allowed, requires
+from kommpass.cockpit import actions, queries
+from kommpass.domain.permissions import Role
+from kommpass.stocktaking import queries as stocktaking
+from kommpass.ui.pages import respond
+
+NEAR = 8
+
+
+@require_GET
+@requires("procedure.view", procedure=False)
+def home(request):
+    """The first page of a town. Before the first procedure it says how to begin."""
+    procedure, by, today = request.procedure, request.actor, timezone.localdate()
+    if procedure is None:
+        return respond(request, "cockpit/empty.html", {"may_start": allowed(by, "procedure.start")})
+    steers = by.has(Role.COORDINATOR, Role.AUDITOR)
+    views = queries.phase_views(procedure, today)
+    return respond(
+        request,
+        "cockpit/home.html",
+        {
+            "bar": [_on_the_bar(view) for view in views],
+            "current": [view for view in views if view.phase.opened_at and not view.phase.closed_at],
+            "deadlines": queries.deadlines(procedure, today)[:NEAR] if steers else [],
+            "owed": stocktaking.who_owes(procedure, today) if steers else [],
+            "unaccepted": agreement.waiting_organisations(procedure) if steers else [],
+            "my_bundles": stocktaking.answerable(by, procedure) if by.organisations else [],
+            "my_measures": agreement.own(procedure, by) if by.organisations else [],
+            "facts": queries.facts(procedure),
+            "steers": steers,
+        },
+    )
+
+
+@require_GET
+@requires("procedure.view")
+def phase(request, key: str):
+    """One phase: what it is for, its documents, its gate."""
+    view = next((each for each in queries.phase_views(request.procedure, timezone.localdate()) if each.phase.key == key), None)
+    if view is None:
+        raise Http404
+    context = {
+        "view": view,
+        "may_close": allowed(request.actor, "phase.close", request.procedure),
+        "may_open": allowed(request.actor, "phase.open", request.procedure),
+    }
+    return respond(request, "cockpit/phase.html", context)
+
+
+@require_POST
+@requires("phase.close")
+def phase_close(request, key: str):
+    phase = get_object_or_404(request.procedure.phases, key=key)
+    phase.procedure = request.procedure
+    actions.close_phase(phase=phase, by=request.actor, at=timezone.now())
+    return respond(request, "", {}, done="cockpit:home")
+
+
+@require_POST
+@requires("phase.open")
+def phase_open(request, key: str):
+    phase = get_object_or_404(request.procedure.phases, key=key)
+    phase.procedure = request.procedure
+    audits.open_phase(phase=phase, by=request.actor, at=timezone.now())
+    return respond(request, "", {}, done="cockpit:home")
+
+
+@require_GET
+@requires("procedure.view")
+def calendar(request):
+    """All deadlines as one list."""
+    by, today = request.actor, timezone.localdate()
+    found = queries.deadlines(request.procedure, today)
+    if not by.has(Role.COORDINATOR, Role.AUDITOR, Role.COUNCIL_OFFICE):
+        mine = {measure.pk for measure in agreement.own(request.procedure, by)}
+        found = [each for each in found if each.kind in ("phase", "meeting") or _concerns(each, mine)]
+    return respond(request, "cockpit/calendar.html", {"deadlines": found, "today": today})
+
+
+def _on_the_bar(view: queries.PhaseView) -> dict:
+    phase = view.phase
+    day = phase.closed_at or phase.planned_until
+    return {
+        "label": phase.meaning.title,
+        "state": view.state,
+        "dates": date_format(day, "m/Y") if day else "",
+        "url": reverse("cockpit:phase", args=[phase.key]),
+    }
+
+
+def _concerns(deadline, mine: set[int]) -> bool:
+    return deadline.kind == "measure" and any(deadline.url.endswith(f"/{key}/") for key in mine)
