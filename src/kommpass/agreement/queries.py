@@ -1,0 +1,224 @@
+"""What can be seen of an agreement: the draft, whose measures, versions, and what holds on a day."""
+
+from datetime import date
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from kommpass.agreement.models import (
+    Adoption,
+    Agreement,
+    Amendment,
+    Goal,
+    Measure,
+    Origin,
+    Remark,
+    StatusEntry,
+    StrategicGoal,
+    Version,
+)
+from kommpass.audits.models import FieldOfAction, Procedure
+from kommpass.domain.permissions import Actor, Role
+from kommpass.domain.quality import MeasureFacts, hints
+
+READS_DRAFTS = (Role.COORDINATOR, Role.CONTRIBUTOR, Role.COUNCIL_OFFICE, Role.AUDITOR)
+
+
+def agreement_of(procedure: Procedure) -> Agreement | None:
+    return Agreement.objects.filter(procedure=procedure).first()
+
+
+def goals(agreement: Agreement) -> QuerySet[Goal]:
+    """The goals in the order of the document, each with the number of its measures."""
+    return (
+        agreement.goals.select_related("field", "strategic_goal")
+        .annotate(measure_count=Count("measures"))
+        .order_by("field__number", "position", "pk")
+    )
+
+
+def measures(agreement: Agreement) -> QuerySet[Measure]:
+    """The measures in the order of the document."""
+    return agreement.measures.select_related("goal__field", "responsible", "post").order_by(
+        "goal__field__number", "goal__position", "goal__pk", "position", "pk"
+    )
+
+
+def writable(agreement: Agreement, by: Actor) -> QuerySet[Measure]:
+    """The measures this actor may edit: all for coordination and auditor, else those of their organisations."""
+    found = measures(agreement)
+    return found if by.has(Role.COORDINATOR, Role.AUDITOR) else found.filter(responsible__in=by.organisations)
+
+
+def own(procedure: Procedure, by: Actor) -> QuerySet[Measure]:
+    """The measures for which this actor's organisations are responsible."""
+    return (
+        Measure.objects.filter(agreement__procedure=procedure, responsible__in=by.organisations)
+        .select_related("goal__field", "responsible", "post")
+        .prefetch_related("steps", "indicators")
+        .order_by("goal__field__number", "goal__position", "position")
+    )
+
+
+def with_details(found: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Everything a document says of a measure, in a constant number of queries."""
+    return found.prefetch_related(
+        "partners", "districts", "steps", "indicators", "statuses", "also_serves",
+        Prefetch("origins", queryset=Origin.objects.order_by("pk")),
+    )
+
+
+def outline(agreement: Agreement) -> list[tuple[FieldOfAction, list[tuple[StrategicGoal | None, list[Goal]]]]]:
+    """Fields with their strategic goals and goals, in order. Four queries whatever the size."""
+    of_field: dict[int, dict[int | None, list[Goal]]] = {}
+    for goal in goals(agreement):
+        of_field.setdefault(goal.field_id, {}).setdefault(goal.strategic_goal_id, []).append(goal)
+    strategic: dict[int, list[StrategicGoal]] = {}
+    for each in agreement.strategic_goals.order_by("position", "pk"):
+        strategic.setdefault(each.field_id, []).append(each)
+    drawn = []
+    for field in agreement.procedure.fields.all():
+        groups = of_field.get(field.pk, {})
+        rows: list[tuple[StrategicGoal | None, list[Goal]]] = [
+            (each, groups.get(each.pk, [])) for each in strategic.get(field.pk, [])
+        ]
+        if groups.get(None):
+            rows.append((None, groups[None]))
+        drawn.append((field, rows))
+    return drawn
+
+
+def facts_of(measure: Measure) -> MeasureFacts:
+    """What the quality hints look at. Uses prefetched indicators and districts."""
+    return MeasureFacts(
+        title=measure.title,
+        description=measure.description,
+        responsible=measure.responsible_id is not None,
+        due=bool(measure.due),
+        resources=bool(
+            measure.cost_once is not None or measure.cost_yearly is not None or measure.funding or measure.staff_effort
+        ),
+        indicator=bool(list(measure.indicators.all())),
+        districts=bool(list(measure.districts.all())),
+        target_groups=bool(measure.target_groups),
+        due_year=measure.due_on.year if measure.due_on else None,
+    )
+
+
+def quality(measure: Measure, procedure: Procedure) -> list[tuple[object, bool]]:
+    """The hints on a measure, each with "does the scheme refuse it?"."""
+    severities = {rule.key: rule.severity for rule in procedure.scheme.quality_rules}
+    return [
+        (hint, severities[hint.key] == "error") for hint in hints(facts_of(measure)) if hint.key in severities
+    ]
+
+
+def quality_errors(agreement: Agreement) -> list[tuple[Measure, object]]:
+    """Measures that the scheme refuses to freeze, with the reason."""
+    strict = {rule.key for rule in agreement.procedure.scheme.quality_rules if rule.severity == "error"}
+    if not strict:
+        return []
+    found = measures(agreement).prefetch_related("indicators", "districts")
+    return [(measure, hint) for measure in found for hint in hints(facts_of(measure)) if hint.key in strict]
+
+
+def unaccepted(agreement: Agreement) -> QuerySet[Measure]:
+    """What stands against freezing: declined measures, and those of outside actors who have not agreed."""
+    outside = ~Q(responsible__kind="department") & Q(responsible__isnull=False)
+    return measures(agreement).filter(
+        Q(acceptance=Measure.Acceptance.DECLINED) | (outside & ~Q(acceptance=Measure.Acceptance.ACCEPTED))
+    )
+
+
+def versions(procedure: Procedure, by: Actor) -> QuerySet[Version]:
+    """The versions this actor may see: the house sees all, the board and the association adopted ones only."""
+    found = (
+        Version.objects.filter(agreement__procedure=procedure)
+        .select_related("adoption__decision__body", "base")
+        .prefetch_related("tablings__paper", "recommendations")
+        .defer("canonical")
+        .order_by("-number")
+    )
+    if by.has(*READS_DRAFTS):
+        return found
+    if by.has(Role.COUNCIL_MEMBER):
+        return found.filter(Q(adoption__isnull=False) | Q(tablings__isnull=False)).distinct()
+    return found.filter(adoption__isnull=False)
+
+
+def in_force(procedure: Procedure, day: date) -> Version | None:
+    """The version that held on a day: the last adopted one whose validity had begun."""
+    adoption = (
+        Adoption.objects.filter(version__agreement__procedure=procedure, valid_from__lte=day)
+        .select_related("version", "decision__body")
+        .order_by("-valid_from", "-pk")
+        .first()
+    )
+    return adoption.version if adoption else None
+
+
+def latest_version(agreement: Agreement) -> Version | None:
+    return agreement.versions.order_by("-number").first()
+
+
+def amendments(procedure: Procedure) -> QuerySet[Amendment]:
+    return Amendment.objects.filter(base__agreement__procedure=procedure).select_related(
+        "measure", "base", "decision__body", "result"
+    )
+
+
+def remarks(version: Version) -> QuerySet[Remark]:
+    return version.remarks.all()
+
+
+def latest_statuses(found: list[Measure]) -> dict[int, StatusEntry]:
+    """The newest status of each of these measures, in one query."""
+    newest: dict[int, StatusEntry] = {}
+    for each in StatusEntry.objects.filter(measure__in=found).order_by("period_until", "pk"):
+        newest[each.measure_id] = each
+    return newest
+
+
+def counts(procedure: Procedure) -> dict[str, int]:
+    """The facts of this room for gates and cockpit."""
+    agreement = agreement_of(procedure)
+    if agreement is None:
+        return {}
+    outside = ~Q(responsible__kind="department") & Q(responsible__isnull=False)
+    accepted = Q(acceptance=Measure.Acceptance.ACCEPTED)
+    facts = agreement.measures.aggregate(
+        measures=Count("pk"),
+        measures_with_owner=Count("pk", filter=Q(responsible__isnull=False)),
+        measures_with_due=Count("pk", filter=~Q(due="")),
+        measures_accepted=Count("pk", filter=accepted),
+        outside_measures=Count("pk", filter=outside),
+        outside_measures_accepted=Count("pk", filter=outside & accepted),
+    )
+    strict = any(rule.severity == "error" for rule in procedure.scheme.quality_rules)
+    return facts | {
+        "strategic_goals": agreement.strategic_goals.count(),
+        "goals": agreement.goals.count(),
+        "quality_errors": len(quality_errors(agreement)) if strict else 0,
+        "frozen_versions": agreement.versions.count(),
+        "council_decisions": Adoption.objects.filter(
+            version__agreement=agreement, decision__isnull=False
+        ).count(),
+        "recommendations": agreement.versions.filter(
+            recommendations__verdict__in=["recommend", "conditions"]
+        ).count(),
+    }
+
+
+def deadlines(procedure: Procedure) -> list[tuple[date, Measure]]:
+    """Due dates of measures in the version in force; of the draft while there is none."""
+    found = Measure.objects.filter(agreement__procedure=procedure, due_on__isnull=False)
+    return [(measure.due_on, measure) for measure in found.select_related("responsible").order_by("due_on")]
+
+
+def waiting_organisations(procedure: Procedure) -> list[tuple[str, int]]:
+    """Who has been asked and has not answered yet, with the number of measures. One query."""
+    return list(
+        Measure.objects.filter(agreement__procedure=procedure, acceptance=Measure.Acceptance.ASKED)
+        .values_list("responsible__name")
+        .annotate(waiting=Count("pk"))
+        .order_by("-waiting", "responsible__name")
+    )

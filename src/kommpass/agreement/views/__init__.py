@@ -1,0 +1,1 @@
+"""The pages of the agreement room, by subject."""
