@@ -7,17 +7,21 @@ from django.db import models
 from django.urls import get_script_prefix, set_script_prefix
 from django_scopes import ScopedManager, get_scope, scope
 
+from kommpass.municipalities.row_security import tell_database
+
 
 @contextmanager
 def within(municipality):
     """One municipality: what queries see, whom new rows belong to, where links lead."""
-    outside = get_script_prefix()
+    outside, before = get_script_prefix(), town()
     set_script_prefix(f"{settings.FORCE_SCRIPT_NAME or ''}/{municipality.slug}/")
+    tell_database(str(municipality.pk))
     try:
         with scope(municipality=municipality):
             yield municipality
     finally:
         set_script_prefix(outside)
+        tell_database(str(before.pk) if before else "")
 
 
 def town():
