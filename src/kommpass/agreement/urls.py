@@ -7,6 +7,7 @@ from kommpass.agreement.views import amendments, draft, measures, owning, papers
 app_name = "agreement"
 urlpatterns = [
     path("", draft.overview, name="overview"),
+    path("begin/", draft.begin, name="begin"),
     path("texts/", draft.texts, name="texts"),
     path("quality/", versions.quality, name="quality"),
     path("fields/<int:field_id>/strategic-goals/add/", draft.strategic_goal_add, name="strategic-goal-add"),

@@ -36,7 +36,7 @@ def house(request):
 
 
 def _open(way: Way, by, procedure) -> bool:
-    if way.needs_procedure and procedure is None:
+    if (way.needs_procedure and procedure is None) or (way.needs_organisation and not by.organisations):
         return False
     return by.via == "account" and allowed(by, way.action, procedure)
 

@@ -15,6 +15,7 @@ class Way:
     name: str
     action: str
     needs_procedure: bool = True
+    needs_organisation: bool = False
 
     def drawn(self, request) -> dict:
         url = reverse(self.name)
@@ -28,7 +29,7 @@ TOWN = (
     Way(_("Bestandsaufnahme"), "stocktaking:overview", "stocktaking.view"),
     Way(_("Workshops und Ideen"), "participation:overview", "participation.view"),
     Way(_("Ziele und Maßnahmen"), "agreement:overview", "agreement.view"),
-    Way(_("Meine Maßnahmen"), "agreement:own", "measure.own"),
+    Way(_("Meine Maßnahmen"), "agreement:own", "measure.own", needs_organisation=True),
     Way(_("Fassungen"), "agreement:versions", "version.view"),
     Way(_("Gremien und Beschlüsse"), "bodies:overview", "bodies.view"),
     Way(_("Menschen und Stellen"), "people:overview", "people.view", needs_procedure=False),

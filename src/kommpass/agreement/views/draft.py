@@ -15,19 +15,27 @@ PER_PAGE = 50
 
 
 def draft_of(request) -> Agreement:
-    """The draft of the procedure; whoever may write makes it by coming, for others it is 404 until then."""
-    found = queries.agreement_of(request.procedure)
-    if found is None and allowed(request.actor, "agreement.write", request.procedure):
-        found = actions.open_agreement(procedure=request.procedure, by=request.actor, at=timezone.now())
-    agreement = found or get_object_or_404(Agreement, procedure=request.procedure)
+    """The draft of the procedure; 404 until somebody has begun it."""
+    agreement = get_object_or_404(Agreement, procedure=request.procedure)
     agreement.procedure = request.procedure
     return agreement
+
+
+@require_POST
+@requires("agreement.write")
+def begin(request):
+    """Begin the draft: one click, once."""
+    actions.open_agreement(procedure=request.procedure, by=request.actor, at=timezone.now())
+    return respond(request, "", {}, done="agreement:overview")
 
 
 @require_GET
 @requires("agreement.view")
 def overview(request):
     """Fields, strategic goals and goals, each with the number of its measures."""
+    if queries.agreement_of(request.procedure) is None:
+        may_begin = allowed(request.actor, "agreement.write", request.procedure)
+        return respond(request, "agreement/not_yet.html", {"may_begin": may_begin})
     agreement = draft_of(request)
     context = {
         "agreement": agreement,
