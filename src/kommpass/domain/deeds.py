@@ -17,6 +17,7 @@ DEEDS: dict[str, str] = {
     "post.edit": _("Stelle bearbeiten"),
     "link.issue": _("Beitragslink versenden"),
     "link.revoke": _("Beitragslink sperren"),
+    "reminder.send": _("An Fristen erinnern"),
     "procedure.view": _("Verfahren ansehen"),
     "procedure.start": _("Verfahren beginnen"),
     "procedure.configure": _("Verfahren einrichten"),

@@ -156,6 +156,7 @@ RULES: dict[str, Rule] = {
     "post.edit": may_do(C, R),
     "link.issue": may_do(C),
     "link.revoke": may_do(C),
+    "reminder.send": may_do(C),
     # the procedure
     "procedure.view": may_see(C, F, P, O, M, A, S),
     "procedure.start": may_do(C, R),
