@@ -25,12 +25,16 @@ def open_link(token: str, purpose: str, now: datetime) -> ContributionLink:
     try:
         town_id, key, meant_for = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError):
-        raise LinkClosed(_("Dieser Link ist unvollständig oder wurde verändert. Bitte kopieren Sie ihn ganz aus der E-Mail.")) from None
+        raise LinkClosed(
+            _("Dieser Link ist unvollständig oder wurde verändert. Bitte kopieren Sie ihn ganz aus der E-Mail.")
+        ) from None
     link = ContributionLink.objects.select_related("organisation").filter(pk=key, municipality_id=town_id).first()
     if link is None or meant_for != purpose or link.purpose != purpose:
         raise LinkClosed(_("Dieser Link gehört nicht zu dieser Seite. Bitte verwenden Sie den Link aus Ihrer E-Mail."))
     if link.revoked_at:
-        raise LinkClosed(_("Dieser Link wurde durch einen neueren ersetzt oder gesperrt. Bitte verwenden Sie die neueste E-Mail."))
+        raise LinkClosed(
+            _("Dieser Link wurde durch einen neueren ersetzt oder gesperrt. Bitte verwenden Sie die neueste E-Mail.")
+        )
     if link.expires_at <= now:
         raise LinkClosed(_("Dieser Link ist abgelaufen. Die Koordination schickt Ihnen gern einen neuen."))
     return link

@@ -99,7 +99,7 @@ class Organisation(MunicipalModel):
 
 
 class Post(MunicipalModel):
-    """A post (Stelle): things belong to posts, and people come and go. The deputy is asked when the holder is not there."""
+    """A post (Stelle): things belong to posts, and people come and go. A deputy stands in for the holder."""
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="posts", verbose_name=_("Organisation")
@@ -109,7 +109,12 @@ class Post(MunicipalModel):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="posts_held", verbose_name=_("Inhaber:in")
     )
     deputy = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="posts_deputised", verbose_name=_("Vertretung")
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="posts_deputised",
+        verbose_name=_("Vertretung"),
     )
     edition = models.PositiveIntegerField(default=1, editable=False)
 
@@ -120,7 +125,8 @@ class Post(MunicipalModel):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "organisation", "title"], name="one_post_per_title"),
             models.CheckConstraint(
-                condition=Q(holder=None) | Q(deputy=None) | ~Q(holder=F("deputy")), name="nobody_deputises_for_themselves"
+                condition=Q(holder=None) | Q(deputy=None) | ~Q(holder=F("deputy")),
+                name="nobody_deputises_for_themselves",
             ),
         ]
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 
 from kommpass.domain.permissions import INSTALLATION_ROLES, NOBODY, TOWN_ROLES, Actor, Role
 from kommpass.municipalities.models import Municipality
-from kommpass.municipalities.scope import town
+from kommpass.municipalities.scope import town, within
 from kommpass.people.models import (
     ContributionLink,
     InstallationRole,
@@ -93,7 +93,7 @@ def organisations_with_counts():
     return Organisation.objects.annotate(
         post_count=Count("posts", distinct=True),
         people_count=Count("memberships__user", filter=Q(memberships__ended_at=None), distinct=True),
-    )
+    ).order_by("name")
 
 
 def posts():
@@ -112,10 +112,14 @@ def coordinators():
     return members().filter(role=Role.COORDINATOR)
 
 
-def towns_of(user: User):
-    """The towns in which this person has a running role. Asked outside of every town, by way of the person."""
-    own = User.objects.filter(pk=user.pk, memberships__isnull=False, memberships__ended_at=None)
-    return Municipality.objects.filter(pk__in=own.values("memberships__municipality"))
+def towns_of(user: User) -> list[Municipality]:
+    """The towns in which this person has a running role: one town after the other, as the tenancy wants it."""
+    found = []
+    for municipality in Municipality.objects.all():
+        with within(municipality):
+            if Membership.objects.filter(user=user, ended_at=None).exists():
+                found.append(municipality)
+    return found
 
 
 def installation_roles_of(user: User) -> list[Role]:
@@ -131,5 +135,7 @@ def holds_role(email: str, role: str, organisation: Organisation | None) -> bool
 def waiting_invitation(email: str, role: str, organisation: Organisation | None, now: datetime) -> bool:
     """Is there an invitation for the same thing that still works?"""
     return (
-        open_invitations().filter(email=email.lower(), role=role, organisation=organisation, expires_at__gt=now).exists()
+        open_invitations()
+        .filter(email=email.lower(), role=role, organisation=organisation, expires_at__gt=now)
+        .exists()
     )
