@@ -7,10 +7,11 @@ from kommpass.audits.models import JournalEntry
 from kommpass.domain.permissions import Role
 from kommpass.domain.refusals import NotPossible
 from kommpass.municipalities.scope import within
-from kommpass.people import actions, queries
-from kommpass.people.actions.hand_over import estate_of
+from kommpass.people import queries
 from kommpass.people.duties import Duty, _sources, duties, duty_source
 from kommpass.people.models import Membership, Organisation, Post
+from kommpass.town_hall import actions
+from kommpass.town_hall.actions.hand_over import estate_of
 from tests.conftest import NOON, actor, make_user, member, signed_in
 
 

@@ -12,8 +12,9 @@ from kommpass.audits.models import JournalEntry
 from kommpass.domain.permissions import INSTALLATION_ROLES, TOWN_ROLES, Role
 from kommpass.domain.refusals import NotAllowed, NotPossible
 from kommpass.municipalities.scope import within
-from kommpass.people import actions, queries
+from kommpass.people import queries
 from kommpass.people.models import Invitation, Membership, User
+from kommpass.town_hall import actions
 from tests.conftest import NOON, PASSWORD, actor, make_user, member, signed_in
 
 NEW = {"password": PASSWORD, "again": PASSWORD}

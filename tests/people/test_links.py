@@ -9,10 +9,11 @@ from kommpass.audits.models import JournalEntry
 from kommpass.domain.permissions import Role
 from kommpass.domain.refusals import NotAllowed, NotPossible
 from kommpass.municipalities.scope import within
-from kommpass.people import actions, queries
+from kommpass.people import queries
 from kommpass.people.addresses import in_town
 from kommpass.people.links import LinkClosed, open_link, token_of
 from kommpass.people.models import ContributionLink, Organisation
+from kommpass.town_hall import actions
 from tests.conftest import NOON, actor, member, signed_in
 
 

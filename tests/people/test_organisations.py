@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from kommpass.audits.models import JournalEntry
 from kommpass.domain.permissions import Role
 from kommpass.domain.refusals import NotAllowed, NotPossible, Stale
-from kommpass.people import actions, queries
+from kommpass.people import queries
 from kommpass.people.models import Organisation, Post
+from kommpass.town_hall import actions
 from tests.conftest import NOON, actor, make_user, member
 
 

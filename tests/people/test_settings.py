@@ -7,8 +7,8 @@ from kommpass.domain.permissions import Role
 from kommpass.domain.refusals import NotPossible
 from kommpass.municipalities.models import District, Municipality
 from kommpass.municipalities.scope import within
-from kommpass.people import actions
 from kommpass.sockets.modules import Module, plug_in, unplug
+from kommpass.town_hall import actions
 from tests.conftest import NOON, actor
 
 DATA = {
@@ -84,7 +84,7 @@ def test_the_second_of_two_editors_of_the_rules_keeps_their_choice_and_decides(c
 
 
 def test_a_module_is_switched_on_and_off(client_as):
-    plug_in(Module(key="probe", title="Probe", urls="kommpass.people.urls"))
+    plug_in(Module(key="probe", title="Probe", urls="kommpass.town_hall.urls"))
     try:
         browser = client_as()
         browser.post("/auental/people/settings/rules/", LEVELS | {"modules": ["probe"], "edition": 1})

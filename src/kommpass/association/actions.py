@@ -12,7 +12,7 @@ from kommpass.domain.permissions import Actor, Role
 from kommpass.domain.refusals import NotPossible
 from kommpass.municipalities.models import Municipality
 from kommpass.municipalities.scope import within
-from kommpass.people.actions import invite_person
+from kommpass.town_hall.actions import invite_person
 
 
 @transaction.atomic

@@ -20,8 +20,13 @@ class Way:
     def drawn(self, request) -> dict:
         url = reverse(self.name)
         here = request.get_full_path()
-        home = url == reverse("cockpit:home") if self.needs_procedure else False
-        return {"label": gettext(self.label), "url": url, "active": here == url if home else here.startswith(url)}
+        return {"label": gettext(self.label), "url": url, "active": self._leads_to(here, url)}
+
+    def _leads_to(self, here: str, url: str) -> bool:
+        """Whether `here` lies behind this way; the front page and the people's page have other ways below them."""
+        if self.name == "cockpit:home":
+            return here == url
+        return here.startswith(url) and not (self.name == "people:overview" and here.startswith(reverse("people:settings")))
 
 
 TOWN = (

@@ -35,6 +35,9 @@ BASE_URL = os.environ.get("KOMMPASS_BASE_URL", "http://127.0.0.1:8000")
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
 
+# Who runs this installation, as the law wants it on the imprint page; lines are kept.
+IMPRINT = os.environ.get("KOMMPASS_IMPRINT", "")
+
 HOUSE_SCHEMES = PACKAGE / "schemes"
 SCHEMES_FOLDER = os.environ.get("KOMMPASS_SCHEMES", "")
 EXTRAS: list[str] = []
@@ -53,6 +56,7 @@ INSTALLED_APPS = [
     "kommpass.ui",
     "kommpass.municipalities",
     "kommpass.people",
+    "kommpass.town_hall",
     "kommpass.audits",
     "kommpass.bodies",
     "kommpass.stocktaking",
@@ -138,7 +142,8 @@ def _database() -> dict:
                 # Writers wait for each other from the start instead of failing half-way.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON",
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
+                "PRAGMA recursive_triggers=ON",
             },
         }
     parts = urlsplit(url)
@@ -160,7 +165,12 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all web processes, so that failed log-ins count together.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kommpass_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kommpass_cache",
+        # Enough that a flood of attempts cannot push somebody's lock-out out of the cache.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 AUTH_USER_MODEL = "people.User"
@@ -180,6 +190,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+# How many proxies of ours stand before us: without it every visitor would share one address and one limit.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KOMMPASS_PROXIES", "0"))
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/300s/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Kommpass: "
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -7,7 +7,7 @@ from kommpass.ui.gallery import gallery
 
 urlpatterns = [
     path("", include("kommpass.portal.urls_installation")),
-    path("accounts/", include("kommpass.people.urls_installation")),
+    path("accounts/", include("kommpass.town_hall.urls_installation")),
     path("accounts/", include("allauth.urls")),
     path("association/", include("kommpass.association.urls")),
     path("mails/", include("kommpass.notices.urls")),
@@ -16,3 +16,5 @@ urlpatterns = [
 if settings.DEMO:
     urlpatterns.append(path("gallery/", gallery, name="gallery"))
 
+handler404 = "kommpass.portal.views.failures.handler404"
+handler500 = "kommpass.portal.views.failures.handler500"

@@ -7,7 +7,7 @@ from kommpass.sockets import every
 urlpatterns = [
     path("", include("kommpass.cockpit.urls")),
     path("procedure/", include("kommpass.audits.urls")),
-    path("people/", include("kommpass.people.urls")),
+    path("people/", include("kommpass.town_hall.urls")),
     path("stocktaking/", include("kommpass.stocktaking.urls")),
     path("participation/", include("kommpass.participation.urls")),
     path("bodies/", include("kommpass.bodies.urls")),
@@ -17,3 +17,5 @@ urlpatterns = [
     *[path(f"{module.key}/", include(module.urls)) for module in every()],
 ]
 
+handler404 = "kommpass.portal.views.failures.handler404"
+handler500 = "kommpass.portal.views.failures.handler500"

@@ -88,7 +88,7 @@ BY_DECISION = frozenset({StationState.DECIDED, StationState.REJECTED, StationSta
 def possible(role: StationRole, state: StationState) -> frozenset[StationState]:
     """The states a station may take next. What was taken back goes on the agenda again.
 
-    >>> sorted(possible(StationRole.TAKE_NOTE, StationState.ON_AGENDA))
+    >>> sorted(state.value for state in possible(StationRole.TAKE_NOTE, StationState.ON_AGENDA))
     ['deferred', 'noted', 'planned', 'referred', 'stopped']
     >>> possible(StationRole.DECISION, StationState.DECIDED)
     frozenset()

@@ -10,9 +10,12 @@ REFUSAL = "Kommpass: {table} ist versiegelt"
 
 def _sqlite(table: str) -> list[str]:
     text = REFUSAL.format(table=table)
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{text}'); END"
     return [
-        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{text}'); END"
-        for verb in ("update", "delete")
+        *(f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} {refuse}" for verb in ("update", "delete")),
+        # INSERT OR REPLACE deletes without asking the delete trigger: so a key that is there is never inserted again.
+        f"CREATE TRIGGER {table}_no_insert BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) {refuse}",
     ]
 
 
@@ -23,13 +26,19 @@ def _postgresql(table: str) -> list[str]:
         f"$$ BEGIN RAISE EXCEPTION '{text}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
         f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION {table}_sealed()",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_sealed()",
     ]
 
 
 def _unseal(table: str, vendor: str) -> list[str]:
     if vendor == "sqlite":
-        return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete")]
-    return [f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}", f"DROP FUNCTION IF EXISTS {table}_sealed()"]
+        return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete", "insert")]
+    return [
+        f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}",
+        f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}",
+        f"DROP FUNCTION IF EXISTS {table}_sealed()",
+    ]
 
 
 def seal(table: str) -> migrations.RunPython:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from kommpass.domain.permissions import Actor, Role
 from kommpass.domain.refusals import NotPossible
-from kommpass.people.actions import issue_link
 from kommpass.people.models import ContributionLink
 from kommpass.stocktaking.models import QuestionBundle
+from kommpass.town_hall.actions import issue_link
 
 # Late answers are welcome: the link outlives the deadline.
 LINK_LIVES_ON_DAYS = 60

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kommpass.audits.models import FieldOfAction, Procedure
+from kommpass.domain.deadlines import Deadline
 from kommpass.domain.permissions import Actor, Role
 from kommpass.domain.schemes import Question
 from kommpass.people.addresses import in_town
@@ -84,16 +85,6 @@ def who_owes(procedure: Procedure, today: date) -> list[Owed]:
     return [Owed(each.organisation, each, each.open_questions, each.due_on, each.overdue(today)) for each in rows]
 
 
-@dataclass(frozen=True)
-class Deadline:
-    """A day until which something of this room should be done."""
-
-    due_on: date
-    label: str
-    responsible: str
-    url: str
-
-
 def deadlines(procedure: Procedure) -> list[Deadline]:
     """The days until which bundles are to be answered. What was handed in is no deadline any more."""
     rows = QuestionBundle.objects.filter(
@@ -103,8 +94,9 @@ def deadlines(procedure: Procedure) -> list[Deadline]:
         Deadline(
             each.due_on,
             _("Fragenpaket „%s“ beantworten") % each.title,
-            each.organisation.name,
+            "bundle",
             in_town("stocktaking:bundle", each.pk),
+            each.organisation.name,
         )
         for each in rows
     ]
