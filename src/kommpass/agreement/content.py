@@ -6,16 +6,16 @@ Reads the draft in a constant number of queries, whatever its size.
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kommpass.agreement import queries
+from kommpass.agreement.content_parts import parts_of
 from kommpass.agreement.models import Agreement, Goal, Measure
-from kommpass.domain.targets import describe, from_json
 from kommpass.participation.queries import agreed_definition
 from kommpass.stocktaking.models import Finding
 
 FORMAT = "kommpass/agreement/1"
+PARTS = ("partners", "districts", "also_serves", "steps", "indicators", "origins", "status")
 
 
 def build(agreement: Agreement, *, number: int, kind: str, reason: str, frozen_on: date, resolution: dict | None) -> dict:
@@ -30,8 +30,9 @@ def _build(agreement, number, kind, reason, frozen_on, resolution) -> dict:
     scheme, town = procedure.scheme, procedure.municipality
     themes = {module.key: str(module.title) for module in scheme.modules}
     of_goal: dict[int, list[dict]] = {}
-    for measure in queries.with_details(queries.measures(agreement)):
-        of_goal.setdefault(measure.goal_id, []).append(_measure(measure, themes))
+    parts = parts_of(agreement)
+    for measure in queries.measures(agreement).select_related(None).select_related("responsible", "post"):
+        of_goal.setdefault(measure.goal_id, []).append(_measure(measure, themes, parts.get(measure.pk, {})))
     findings = _findings(procedure)
     definition = agreed_definition(procedure)
     return {
@@ -74,6 +75,33 @@ def _build(agreement, number, kind, reason, frozen_on, resolution) -> dict:
     }
 
 
+def amended(
+    content: dict, *, number: int, kind: str, reason: str, frozen_on: date, measure: Measure, changes: dict, new: bool
+) -> dict:
+    """The content of the version in force with one approved change, and with nothing else that happened since.
+
+    `content` is changed and returned. A dropped measure stays in its place with its number.
+    """
+    content["version"] = {"number": number, "frozen_on": frozen_on.isoformat(), "kind": kind, "reason": reason}
+    content["resolution"] = None
+    goals = [goal for field in content["fields"] for group in field["strategic_goals"] for goal in group["goals"]]
+    if new:
+        goal = next(each for each in goals if each["id"] == str(measure.goal.uid))
+        with override("de"):
+            made = _measure(measure, {}, {})
+        goal["measures"].append(made | {"number": f"{goal['number']}.{len(goal['measures']) + 1}"})
+        return content
+    frozen = next(each for goal in goals for each in goal["measures"] if each["id"] == str(measure.uid))
+    frozen |= changes
+    return content
+
+
+def holds(content: dict, thing: Goal | Measure) -> bool:
+    """Does this goal or measure stand in the frozen content?"""
+    goals = [goal for field in content["fields"] for group in field["strategic_goals"] for goal in group["goals"]]
+    return any(str(thing.uid) == each["id"] for goal in goals for each in (goal, *goal["measures"]))
+
+
 def _findings(procedure) -> dict[int, dict[str, list[str]]]:
     """Strengths and needs by field, as they read today."""
     found: dict[int, dict[str, list[str]]] = {}
@@ -99,7 +127,7 @@ def _goal(goal: Goal, measures: list[dict]) -> dict:
     }
 
 
-def _measure(measure: Measure, themes: dict[str, str]) -> dict:
+def _measure(measure: Measure, themes: dict[str, str], parts: dict[str, list]) -> dict:
     return {
         "id": str(measure.uid),
         "number": measure.number,
@@ -108,11 +136,9 @@ def _measure(measure: Measure, themes: dict[str, str]) -> dict:
         "responsible": measure.responsible.name if measure.responsible else "",
         "post": measure.post.title if measure.post else "",
         "outside": bool(measure.responsible and measure.responsible.outside),
-        "partners": [partner.name for partner in measure.partners.all()],
         "start": measure.start,
         "due": measure.due,
         "target_groups": list(measure.target_groups),
-        "districts": [district.name for district in measure.districts.all()],
         "themes": [themes.get(key, key) for key in measure.themes],
         "cost_once": _money(measure.cost_once),
         "cost_yearly": _money(measure.cost_yearly),
@@ -120,39 +146,14 @@ def _measure(measure: Measure, themes: dict[str, str]) -> dict:
         "subject_to_budget": measure.subject_to_budget,
         "staff_effort": measure.staff_effort,
         "priority": measure.priority,
+        "external_key": measure.external_key,
+        "more": {name: str(value) for name, value in measure.more.items()},
         "public": measure.public,
         "dropped": measure.dropped,
         "references": list(measure.references),
-        "indicators": [
-            {
-                "name": each.name,
-                "unit": each.unit,
-                "baseline": each.baseline,
-                "target": describe(from_json(each.target)),
-                "source": each.source,
-            }
-            for each in measure.indicators.all()
-        ],
-        "steps": [{"id": str(step.uid), "title": step.title, "due": step.due} for step in measure.steps.all()],
-        "origins": [{"kind": str(origin.kind), "text": origin.text} for origin in measure.origins.all()],
-        "also_serves": sorted(goal.number for goal in measure.also_serves.all()),
-        "status": [
-            {
-                "label": each.label,
-                "period": _period(each.period_from, each.period_until),
-                "light": each.light,
-                "text": each.text,
-            }
-            for each in measure.statuses.all()
-        ],
+        **{name: parts.get(name, []) for name in PARTS},
     }
 
 
 def _money(amount: Decimal | None) -> str | None:
     return None if amount is None else format(amount, "f")
-
-
-def _period(first: date, last: date) -> str:
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return str(first.year) if first.year == last.year else f"{first.year}/{last.year}"
-    return _("%(first)s bis %(last)s") % {"first": f"{first:%d.%m.%Y}", "last": f"{last:%d.%m.%Y}"}

@@ -34,7 +34,7 @@ def content_with_resolution(version: Version) -> dict:
     return content | {
         "resolution": {
             "body": adoption.approved_by,
-            "date": adoption.valid_from.isoformat(),
+            "date": (decision.decided_on if decision else adoption.valid_from).isoformat(),
             "paper": decision.reference if decision else "",
             "result": str(decision.get_result_display()) if decision else _("genehmigt"),
             "votes": decision.votes if decision else "",

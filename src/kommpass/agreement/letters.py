@@ -5,9 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from kommpass.domain.permissions import Actor
-from kommpass.people.actions import issue_link
 from kommpass.people.models import Organisation
 from kommpass.people.queries import post_address
+from kommpass.town_hall.actions import issue_link
 
 
 def ask_by_letter(organisation: Organisation, *, by: Actor, at: datetime) -> bool:

@@ -9,7 +9,9 @@ from kommpass.people.models import Organisation
 
 ALIKE = 0.75
 ALIKE_WITH_NUMBER = 0.5
-_LEAD = re.compile(r"^(?:handlungsfeld|handlungsbereich|themenfeld|feld|hf)?\s*(\d{1,2})(?:[.:)\s–-]+|$)", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:handlungsfeld|handlungsbereich|themenfeld|feld|hf)?\s*(\d{1,2})(?:[.:)\s–-]+|$)", re.IGNORECASE
+)
 _SMALL_WORDS = {"und", "oder", "der", "die", "das", "des", "im", "in", "von", "zu", "zur", "zum", "fuer", "mit", "am"}
 
 

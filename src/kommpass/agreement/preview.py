@@ -19,6 +19,7 @@ from kommpass.people.models import Organisation
 NEW = "new"
 TITLE_LENGTH = Goal._meta.get_field("title").max_length
 WARNING = "warning"
+MADE_UP_KEYS = ("zeile:", "feld:", "strategie:", "ziel:", "schritt:")
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,14 @@ class Choices:
 
 @dataclass(frozen=True)
 class FieldMeant:
-    """A field of the file, and where its goals go: to `target`, to a new field of action, or still undecided."""
+    """A field of the file, and where its goals go: to `target`, to a new field of action, or still undecided.
+
+    An `empty` one, without goals and measures, needs no place.
+    """
 
     title: str
     measures: int
+    empty: bool = False
     target: FieldOfAction | None = None
     new: bool = False
     guessed: bool = False
@@ -77,7 +82,7 @@ class FieldMeant:
 
     @property
     def decided(self) -> bool:
-        return self.new or self.target is not None
+        return self.new or self.empty or self.target is not None
 
 
 @dataclass(frozen=True)
@@ -171,6 +176,11 @@ def title_key(title: str) -> str:
     return " ".join(title.split()).casefold()
 
 
+def written_key(row: PlanRow) -> str:
+    """The number that a row has in the file; "" where it has none and the reader made one up."""
+    return "" if row.key.startswith(MADE_UP_KEYS) else row.key
+
+
 def collecting(rows: Sequence[PlanRow]) -> list[str]:
     """The keys of fields and strategic goals that hold measures without a goal between: each needs one."""
     levels = {row.key: row.level for row in rows}
@@ -191,30 +201,33 @@ def _fields(agreement: Agreement, rows: Sequence[PlanRow], choices: Choices) -> 
     procedure = agreement.procedure
     ours = list(procedure.fields.all())
     by_key = {str(each.pk): each for each in ours}
-    measures = _measures_by_field(rows)
-    found: dict[str, FieldMeant] = {}
+    below = _below_fields(rows)
+    fields: dict[str, list[PlanRow]] = {}
     for row in rows:
-        key = title_key(row.title)
-        if row.level != "field":
-            continue
-        count = measures[row.key] + (found[key].measures if key in found else 0)
+        if row.level == "field":
+            fields.setdefault(title_key(row.title), []).append(row)
+    found = []
+    for key, alike in fields.items():
+        inside = [each for row in alike for each in below[row.key]]
+        title, measures = alike[0].title, sum(each.level == "measure" for each in inside)
         said = choices.fields.get(key, "")
-        if said == NEW:
-            found[key] = FieldMeant(row.title, count, new=True)
-        elif said in by_key:
-            found[key] = FieldMeant(row.title, count, by_key[said])
-        else:
-            target = field_meant(row.title, procedure, ours)
-            new = target is None and choices.create_fields
-            found[key] = FieldMeant(row.title, count, target, new=new, guessed=target is not None)
-    return tuple(found.values())
+        target = by_key.get(said) or (None if said == NEW else field_meant(title, procedure, ours))
+        new = said == NEW or (target is None and choices.create_fields and bool(inside))
+        guessed = target is not None and said not in by_key
+        found.append(FieldMeant(title, measures, not inside, target, new, guessed))
+    return tuple(found)
 
 
-def _measures_by_field(rows: Sequence[PlanRow]) -> Counter[str]:
+def _below_fields(rows: Sequence[PlanRow]) -> dict[str, list[PlanRow]]:
+    """Everything that stands below each field of the file, at any depth."""
     top: dict[str, str] = {}
+    below: dict[str, list[PlanRow]] = {}
     for row in rows:
         top[row.key] = top.get(row.parent, row.key)
-    return Counter(top[row.key] for row in rows if row.level == "measure")
+        below.setdefault(top[row.key], [])
+        if top[row.key] != row.key:
+            below[top[row.key]].append(row)
+    return below
 
 
 def _named(rows: Sequence[PlanRow], directory: Directory, choices: Choices) -> tuple[Named, ...]:
@@ -233,7 +246,9 @@ def _noticed(preview: Preview) -> list[Problem]:
     problems = []
     for row in plan.rows:
         if len(row.title) > TITLE_LENGTH:
-            message = _("Der Titel hat {count} Zeichen, Platz ist für {limit}. Der volle Wortlaut steht in der Beschreibung.")
+            message = _(
+                "Der Titel hat {count} Zeichen, Platz ist für {limit}. Der volle Wortlaut steht in der Beschreibung."
+            )
             values = {"count": len(row.title), "limit": TITLE_LENGTH}
             problems.append(Problem(row.where, "", message, WARNING, values))
     undated = sum(each.period_from is None for each in plan.statuses)
@@ -241,10 +256,12 @@ def _noticed(preview: Preview) -> list[Problem]:
         message = _("{count} Sachstände haben kein Datum. Sie werden als Stand vom {day} eingetragen.")
         values = {"count": undated, "day": f"{preview.as_of:%d.%m.%Y}"}
         problems.append(Problem("", "", message, WARNING, values))
-    known = set(preview.agreement.measures.exclude(external_key="").values_list("external_key", flat=True))
-    double = sum(row.level == "measure" and row.key in known for row in plan.rows)
+    known = set(preview.agreement.measures.exclude(external_key="").values_list("external_key", "title"))
+    double = sum(row.level == "measure" and (row.key, row.title) in known for row in plan.rows)
     if double:
-        message = _("{count} Kennungen stehen schon im Entwurf. Diese Maßnahmen wären danach doppelt vorhanden.")
+        message = _(
+            "{count} Maßnahmen stehen mit Nummer und Titel schon im Entwurf. Sie wären danach doppelt vorhanden."
+        )
         problems.append(Problem("", "", message, WARNING, {"count": double}))
     return problems
 

@@ -1,8 +1,10 @@
 """What can be seen of an agreement: the draft, whose measures, versions, and what holds on a day."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from kommpass.agreement.models import (
     Adoption,
@@ -13,13 +15,17 @@ from kommpass.agreement.models import (
     Origin,
     Remark,
     StatusEntry,
+    Step,
     StrategicGoal,
     Version,
 )
 from kommpass.audits.models import FieldOfAction, Procedure
+from kommpass.domain.deadlines import Deadline
 from kommpass.domain.permissions import Actor, Role
 from kommpass.domain.quality import MeasureFacts, hints
 
+LACKS = {"responsible": Q(responsible=None), "due": Q(due="")}
+"""What the database can see by itself: the thousand measures without this mistake need not be loaded."""
 READS_DRAFTS = (Role.COORDINATOR, Role.CONTRIBUTOR, Role.COUNCIL_OFFICE, Role.AUDITOR)
 
 
@@ -32,14 +38,31 @@ def goals(agreement: Agreement) -> QuerySet[Goal]:
     return (
         agreement.goals.select_related("field", "strategic_goal")
         .annotate(measure_count=Count("measures"))
-        .order_by("field__number", "position", "pk")
+        .order_by("field__number", *_place("strategic_goal"), "position", "pk")
+    )
+
+
+def _place(strategic: str) -> tuple:
+    """Goals stand under their strategic goals; those without one come last."""
+    return F(f"{strategic}__position").asc(nulls_last=True), f"{strategic}__pk"
+
+
+def _in_order(found: QuerySet[Measure]) -> QuerySet[Measure]:
+    return found.select_related("goal__field", "responsible", "post").order_by(
+        "goal__field__number", *_place("goal__strategic_goal"), "goal__position", "goal__pk", "position", "pk"
     )
 
 
 def measures(agreement: Agreement) -> QuerySet[Measure]:
     """The measures in the order of the document."""
-    return agreement.measures.select_related("goal__field", "responsible", "post").order_by(
-        "goal__field__number", "goal__position", "goal__pk", "position", "pk"
+    return _in_order(agreement.measures.all())
+
+
+def listed(procedure: Procedure) -> QuerySet[Measure]:
+    """The measures of the draft with the light and the name of their newest status, all in one query."""
+    newest = StatusEntry.objects.filter(measure=OuterRef("pk")).order_by("-period_until", "-pk")
+    return _in_order(Measure.objects.filter(agreement__procedure=procedure)).annotate(
+        latest_label=Subquery(newest.values("label")[:1]), latest_light=Subquery(newest.values("light")[:1])
     )
 
 
@@ -51,12 +74,8 @@ def writable(agreement: Agreement, by: Actor) -> QuerySet[Measure]:
 
 def own(procedure: Procedure, by: Actor) -> QuerySet[Measure]:
     """The measures for which this actor's organisations are responsible."""
-    return (
-        Measure.objects.filter(agreement__procedure=procedure, responsible__in=by.organisations)
-        .select_related("goal__field", "responsible", "post")
-        .prefetch_related("steps", "indicators")
-        .order_by("goal__field__number", "goal__position", "position")
-    )
+    found = Measure.objects.filter(agreement__procedure=procedure, responsible__in=by.organisations)
+    return _in_order(found).prefetch_related("steps", "indicators")
 
 
 def with_details(found: QuerySet[Measure]) -> QuerySet[Measure]:
@@ -117,14 +136,17 @@ def quality_errors(agreement: Agreement) -> list[tuple[Measure, object]]:
     strict = {rule.key for rule in agreement.procedure.scheme.quality_rules if rule.severity == "error"}
     if not strict:
         return []
-    found = measures(agreement).prefetch_related("indicators", "districts")
+    found = measures(agreement).filter(dropped=False)
+    if strict <= LACKS.keys():
+        found = found.filter(reduce(or_, (LACKS[key] for key in strict)))
+    found = found.prefetch_related("indicators", "districts")
     return [(measure, hint) for measure in found for hint in hints(facts_of(measure)) if hint.key in strict]
 
 
 def unaccepted(agreement: Agreement) -> QuerySet[Measure]:
     """What stands against freezing: declined measures, and those of outside actors who have not agreed."""
     outside = ~Q(responsible__kind="department") & Q(responsible__isnull=False)
-    return measures(agreement).filter(
+    return measures(agreement).filter(dropped=False).filter(
         Q(acceptance=Measure.Acceptance.DECLINED) | (outside & ~Q(acceptance=Measure.Acceptance.ACCEPTED))
     )
 
@@ -145,14 +167,18 @@ def versions(procedure: Procedure, by: Actor) -> QuerySet[Version]:
     return found.filter(adoption__isnull=False)
 
 
-def in_force(procedure: Procedure, day: date) -> Version | None:
-    """The version that held on a day: the last adopted one whose validity had begun."""
-    adoption = (
-        Adoption.objects.filter(version__agreement__procedure=procedure, valid_from__lte=day)
+def adoptions(procedure: Procedure) -> QuerySet[Adoption]:
+    """The adopted versions, the newest first. Each holds until the next begins."""
+    return (
+        Adoption.objects.filter(version__agreement__procedure=procedure)
         .select_related("version", "decision__body")
         .order_by("-valid_from", "-pk")
-        .first()
     )
+
+
+def in_force(procedure: Procedure, day: date) -> Version | None:
+    """The version that held on a day: the last adopted one whose validity had begun."""
+    adoption = adoptions(procedure).filter(valid_from__lte=day).first()
     return adoption.version if adoption else None
 
 
@@ -160,22 +186,17 @@ def latest_version(agreement: Agreement) -> Version | None:
     return agreement.versions.order_by("-number").first()
 
 
-def amendments(procedure: Procedure) -> QuerySet[Amendment]:
-    return Amendment.objects.filter(base__agreement__procedure=procedure).select_related(
+def amendments(procedure: Procedure, by: Actor) -> QuerySet[Amendment]:
+    """The changes this actor may see: the house sees proposals too, all others what was approved."""
+    found = Amendment.objects.filter(base__agreement__procedure=procedure).select_related(
         "measure", "base", "decision__body", "result"
     )
+    return found if by.has(*READS_DRAFTS) else found.filter(state=Amendment.State.APPROVED)
 
 
-def remarks(version: Version) -> QuerySet[Remark]:
-    return version.remarks.all()
-
-
-def latest_statuses(found: list[Measure]) -> dict[int, StatusEntry]:
-    """The newest status of each of these measures, in one query."""
-    newest: dict[int, StatusEntry] = {}
-    for each in StatusEntry.objects.filter(measure__in=found).order_by("period_until", "pk"):
-        newest[each.measure_id] = each
-    return newest
+def remarks(version: Version, by: Actor) -> QuerySet[Remark]:
+    """What council members ask stays inside the town: review board and association do not see it."""
+    return version.remarks.all() if by.has(*READS_DRAFTS, Role.COUNCIL_MEMBER) else version.remarks.none()
 
 
 def counts(procedure: Procedure) -> dict[str, int]:
@@ -208,10 +229,21 @@ def counts(procedure: Procedure) -> dict[str, int]:
     }
 
 
-def deadlines(procedure: Procedure) -> list[tuple[date, Measure]]:
-    """Due dates of measures in the version in force; of the draft while there is none."""
-    found = Measure.objects.filter(agreement__procedure=procedure, due_on__isnull=False)
-    return [(measure.due_on, measure) for measure in found.select_related("responsible").order_by("due_on")]
+def deadlines(procedure: Procedure) -> list[Deadline]:
+    """The due dates of the measures and of their steps; what is dropped is not due."""
+    of = {"agreement__procedure": procedure, "dropped": False}
+    measures_due = Measure.objects.filter(**of, due_on__isnull=False).select_related("responsible").order_by("due_on")
+    steps_due = Step.objects.filter(
+        due_on__isnull=False, **{f"measure__{name}": value for name, value in of.items()}
+    ).select_related("measure__responsible")
+    return [
+        *(_deadline(each.due_on, str(each), "measure", each) for each in measures_due),
+        *(_deadline(each.due_on, f"{each.measure.number} {each.title}", "step", each.measure) for each in steps_due),
+    ]
+
+
+def _deadline(due_on: date, label: str, kind: str, measure: Measure) -> Deadline:
+    return Deadline(due_on, label, kind, measure.get_absolute_url(), str(measure.responsible or ""))
 
 
 def waiting_organisations(procedure: Procedure) -> list[tuple[str, int]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kommpass.agreement.views import amendments, draft, measures, owning, papers, versions
+from kommpass.agreement.views import amendments, draft, importing, measures, owning, papers, versions
 
 app_name = "agreement"
 urlpatterns = [
@@ -35,6 +35,11 @@ urlpatterns = [
     path("acceptance/ask/", owning.ask, name="ask"),
     path("own/", owning.own, name="own"),
     path("own/<str:token>/", owning.own_by_link, name="own-by-link"),
+    path("import/", importing.upload, name="import"),
+    path("import/<int:upload_id>/", importing.check, name="import-check"),
+    path("import/<int:upload_id>/do/", importing.bring_in, name="import-do"),
+    path("import/runs/<int:run_id>/", importing.run, name="import-run"),
+    path("import/runs/<int:run_id>/undo/", importing.undo, name="import-undo"),
     path("freeze/", versions.freeze, name="freeze"),
     path("versions/", versions.versions, name="versions"),
     path("versions/as-of/", versions.as_of, name="as-of"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kommpass.adapters.documents.excel_sheet import Cell, Column
-from kommpass.adapters.documents.measure_blocks import origin_words
+from kommpass.adapters.documents.measure_blocks import more_of, origin_words
 from kommpass.adapters.documents.outline import Place, goals_of, measures_of
 from kommpass.adapters.documents.wording import LIGHTS, amount_of, day_of, version_words, votes_words
 
@@ -36,6 +36,10 @@ MEASURE_COLUMNS = [
     Column("Messgrößen", 40),
     Column("Letzter Sachstand", 18),
     Column("Ampel", 10),
+    Column("Priorität", 10),
+    Column("Kennung der Vorlage", 14),
+    Column("Weitere Angaben", 40),
+    Column("gestrichen", 10),
 ]
 GOAL_COLUMNS = [
     Column("Handlungsfeld", 30),
@@ -141,6 +145,10 @@ def _measure_row(place: Place) -> list[Cell]:
         "\n".join(_target(indicator) for indicator in measure.get("indicators") or []),
         status.get("label"),
         LIGHTS.get(status.get("light") or "", status.get("light")),
+        measure.get("priority"),
+        measure.get("external_key"),
+        "\n".join(f"{name}: {text}" for name, text in more_of(measure)),
+        _yes(measure.get("dropped")),
     ]
 
 

@@ -9,7 +9,8 @@ SHORT = 600
 def measure_blocks(measure: dict, anchor: str) -> list[dict]:
     """Heading, description, attribute table, and a table each for indicators, steps and status."""
     number = measure.get("number") or ""
-    blocks = [heading(4, f"Maßnahme {number}: {measure.get('title') or ''}", listed=False, anchor=anchor)]
+    gone = " (gestrichen)" if measure.get("dropped") else ""
+    blocks = [heading(4, f"Maßnahme {number}: {measure.get('title') or ''}{gone}", listed=False, anchor=anchor)]
     if text := measure.get("description"):
         blocks.append(prose(text, stays=len(text) < SHORT))
     blocks.append(attributes(f"Maßnahme {number}", measure_rows(measure)))
@@ -34,7 +35,15 @@ def measure_rows(measure: dict) -> list[tuple[str, list[str]]]:
         ("Bezüge", [", ".join(measure.get("references") or [])]),
         ("Herkunft", [origin_words(origin) for origin in measure.get("origins") or []]),
         ("Dient auch Ziel", [", ".join(measure.get("also_serves") or [])]),
+        ("Priorität", [measure.get("priority") or ""]),
+        ("Kennung der Vorlage", [measure.get("external_key") or ""]),
+        *((name, [text]) for name, text in more_of(measure)),
     ]
+
+
+def more_of(measure: dict) -> list[tuple[str, str]]:
+    """What an imported plan said beyond our own attributes, under the names it used."""
+    return sorted((measure.get("more") or {}).items())
 
 
 def cost_lines(measure: dict) -> list[str]:

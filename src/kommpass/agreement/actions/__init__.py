@@ -17,7 +17,7 @@ from kommpass.agreement.actions.drafting import (
     open_agreement,
 )
 from kommpass.agreement.actions.freezing import freeze_version
-from kommpass.agreement.actions.owning import ask_owners, answer_measure
+from kommpass.agreement.actions.owning import answer_measure, ask_owners
 from kommpass.agreement.actions.parts import (
     add_indicator,
     add_origin,

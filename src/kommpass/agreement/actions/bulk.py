@@ -23,4 +23,3 @@ def wide_inserts() -> Iterator[None]:
         yield
     finally:
         features.max_query_params = assumed
-

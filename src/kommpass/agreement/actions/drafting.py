@@ -18,6 +18,8 @@ from kommpass.domain.permissions import Actor, Role
 from kommpass.domain.refusals import NotAllowed, NotPossible
 
 SETS = ("partners", "districts", "also_serves")
+WATCHED = {"title", "description", "responsible", "start", "due", "cost_once", "cost_yearly"}
+"""What an owner agrees to: a change here must be asked again."""
 
 
 @transaction.atomic
@@ -128,7 +130,7 @@ def add_measure(*, goal: Goal, changes: Mapping, by: Actor, at: datetime) -> Mea
     """Put a measure under a goal. A department adds measures of its own only."""
     procedure = goal.agreement.procedure
     permit(by, "measure.write", procedure)
-    _only_own(by, changes.get("responsible"))
+    only_own(by, changes.get("responsible"))
     plain, sets = _parted(changes)
     measure = Measure(agreement=goal.agreement, goal=goal, position=_next(goal.measures), **plain)
     measure.due_on = last_day(measure.due)
@@ -146,18 +148,21 @@ def edit_measure(*, measure: Measure, changes: Mapping, seen: int | None = None,
     """Change a measure. What its owner agreed to and is now different must be asked again."""
     procedure = measure.agreement.procedure
     permit(by, "measure.write", procedure)
-    _only_own(by, measure.responsible)
+    only_own(by, measure.responsible)
     if "responsible" in changes:
-        _only_own(by, changes["responsible"])
+        only_own(by, changes["responsible"])
     plain, sets = _parted(changes)
-    if "due" in plain:
-        plain["due_on"] = last_day(plain["due"])
-    asked_again = measure.acceptance != Measure.Acceptance.OPEN and _matters(measure, plain)
-    if asked_again:
-        plain |= {"acceptance": Measure.Acceptance.OPEN, "accepted_at": None, "accepted_by": ""}
-    _save(measure, seen, plain, "measure.write", procedure, by, at)
-    for name, rows in sets.items():
-        getattr(measure, name).set(rows)
+    behind = seen not in (None, Measure.objects.select_for_update().get(pk=measure.pk).edition)
+    told = _saved(measure, seen, plain) | _rows_set(measure, sets, only_add=behind)
+    if not told:
+        return measure
+    if not plain.keys() & told.keys():
+        measure.edition += 1
+    measure.due_on = last_day(measure.due)
+    measure.save(update_fields=["due_on", "edition"])
+    if WATCHED & told.keys():
+        ask_again(measure)
+    record(procedure, "measure.write", by=by, at=at, thing="measure", id=measure.pk, changes=told)
     return measure
 
 
@@ -165,8 +170,10 @@ def edit_measure(*, measure: Measure, changes: Mapping, seen: int | None = None,
 def move_measure(*, measure: Measure, goal: Goal, by: Actor, at: datetime) -> Measure:
     """Put a measure under another goal of the same agreement."""
     permit(by, "measure.write", measure.agreement.procedure)
+    only_own(by, measure.responsible)
     if goal.agreement_id != measure.agreement_id:
         raise NotPossible(_("Dieses Ziel gehört zu einer anderen Zielvereinbarung."))
+    measure.also_serves.remove(goal)
     before, measure.goal, measure.position = measure.number, goal, _next(goal.measures)
     measure.edition += 1
     measure.save(update_fields=["goal", "position", "edition"])
@@ -180,7 +187,7 @@ def drop_measure(*, measure: Measure, reason: str, by: Actor, at: datetime) -> N
     """Take a measure out of the draft. Frozen versions keep it."""
     procedure = measure.agreement.procedure
     permit(by, "measure.write", procedure)
-    _only_own(by, measure.responsible)
+    only_own(by, measure.responsible)
     if measure.amendments.exists():
         raise NotPossible(_("Zu dieser Maßnahme gibt es Änderungen; sie bleibt deshalb stehen."))
     agreement, key, title = measure.agreement, measure.pk, str(measure)
@@ -194,12 +201,16 @@ def last_day(due: str):
     return PartialDate.parse(due).last_day if due else None
 
 
-def _matters(measure: Measure, plain: Mapping) -> bool:
-    watched = ("title", "description", "responsible", "start", "due", "cost_once", "cost_yearly")
-    return any(name in plain and plain[name] != getattr(measure, name) for name in watched)
+def ask_again(measure: Measure) -> None:
+    """The owner agreed to something else: their answer no longer counts. Part of the action that calls it."""
+    if measure.acceptance == Measure.Acceptance.OPEN:
+        return
+    measure.acceptance, measure.accepted_at, measure.accepted_by = Measure.Acceptance.OPEN, None, ""
+    measure.save(update_fields=["acceptance", "accepted_at", "accepted_by"])
 
 
-def _only_own(by: Actor, responsible) -> None:
+def only_own(by: Actor, responsible) -> None:
+    """Departments touch measures of their own organisations only."""
     if by.has(Role.COORDINATOR, Role.AUDITOR):
         return
     if responsible is None or responsible.pk not in by.organisations:
@@ -216,12 +227,29 @@ def _next(rows: QuerySet) -> int:
 
 
 def _save(thing, seen, changes, action, procedure, by, at) -> list[str]:
+    told = _saved(thing, seen, changes)
+    if told:
+        record(procedure, action, by=by, at=at, thing=thing._meta.model_name, id=thing.pk, changes=told)
+    return list(told)
+
+
+def _saved(thing, seen, changes) -> dict[str, dict]:
+    """Save what changed; returns old and new of each name for the journal."""
     before = {name: getattr(thing, name) for name in changes}
     changed = save_edition(thing, seen, changes)
-    if changed:
-        told = {name: {"old": _told(before[name]), "new": _told(changes[name])} for name in changed}
-        record(procedure, action, by=by, at=at, thing=thing._meta.model_name, id=thing.pk, changes=told)
-    return changed
+    return {name: {"old": _told(before[name]), "new": _told(changes[name])} for name in changed}
+
+
+def _rows_set(measure: Measure, sets: Mapping, *, only_add: bool) -> dict[str, dict]:
+    """Set partners, districts and goals served. From a page that is behind, none is taken away."""
+    told = {}
+    for name, rows in sets.items():
+        before = {each.pk: each for each in getattr(measure, name).all()}
+        after = {each.pk: each for each in rows} | (before if only_add else {})
+        if before.keys() != after.keys():
+            getattr(measure, name).set(after.values())
+            told[name] = {"old": sorted(map(str, before.values())), "new": sorted(map(str, after.values()))}
+    return told
 
 
 def _told(value):

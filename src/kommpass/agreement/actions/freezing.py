@@ -1,6 +1,7 @@
 """Freezing: the draft becomes a version with a hash, and nobody can change it any more."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,7 @@ from kommpass.agreement import content, queries
 from kommpass.agreement.models import Agreement, Version
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
-from kommpass.domain.canonical import canonical_json, digest
+from kommpass.domain.canonical import canonical_json
 from kommpass.domain.gates import Requirement
 from kommpass.domain.permissions import Actor
 from kommpass.domain.refusals import GateClosed
@@ -43,26 +44,39 @@ def freeze_version(*, agreement: Agreement, reason: str = "", by: Actor, at: dat
     missing = [each for each in obstacles(agreement) if not each.met]
     if missing:
         raise GateClosed(_("Diese Zielvereinbarung kann noch nicht festgeschrieben werden."), missing)
-    version = seal_draft(agreement=agreement, kind=Version.Kind.FOR_COUNCIL, reason=reason, by=by, at=at)
+    version = seal_draft(
+        agreement=agreement, kind=Version.Kind.FOR_COUNCIL, reason=reason, base=queries.latest_version(agreement),
+        by=by, at=at,
+    )
     record(agreement.procedure, "agreement.freeze", by=by, at=at, version=version.number, digest=version.digest)
     return version
 
 
-def seal_draft(*, agreement: Agreement, kind: str, reason: str, by: Actor, at: datetime, resolution: dict | None = None) -> Version:
+def seal_draft(*, agreement: Agreement, kind: str, reason: str, base: Version | None, by: Actor, at: datetime) -> Version:
     """Write the draft as it stands into a new sealed row. Part of the action that calls it."""
-    last = queries.latest_version(agreement)
-    number = last.number + 1 if last else 1
     built = content.build(
-        agreement, number=number, kind=str(kind), reason=reason, frozen_on=timezone.localdate(at), resolution=resolution
+        agreement, number=next_number(agreement), kind=str(kind), reason=reason, frozen_on=timezone.localdate(at),
+        resolution=None,
     )
+    return seal(agreement=agreement, built=built, base=base, by=by, at=at)
+
+
+def next_number(agreement: Agreement) -> int:
+    last = queries.latest_version(agreement)
+    return last.number + 1 if last else 1
+
+
+def seal(*, agreement: Agreement, built: dict, base: Version | None, by: Actor, at: datetime) -> Version:
+    """Write a content into a new sealed row. `base` is the version it follows."""
+    canonical = canonical_json(built)
     return Version.objects.create(
         agreement=agreement,
-        number=number,
-        kind=kind,
-        reason=reason,
-        base=last,
-        canonical=canonical_json(built),
-        digest=digest(built),
+        number=built["version"]["number"],
+        kind=built["version"]["kind"],
+        reason=built["version"]["reason"],
+        base=base,
+        canonical=canonical,
+        digest=sha256(canonical.encode()).hexdigest(),
         measure_count=sum(
             len(goal["measures"]) for field in built["fields"] for group in field["strategic_goals"] for goal in group["goals"]
         ),

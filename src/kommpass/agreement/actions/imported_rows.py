@@ -7,7 +7,7 @@ from datetime import date
 
 from kommpass.adapters.plan_files import PlanRow, PlanStatus
 from kommpass.agreement.models import Agreement, Goal, Measure, StatusEntry, Step, StrategicGoal
-from kommpass.agreement.preview import TITLE_LENGTH, Preview, title_key
+from kommpass.agreement.preview import TITLE_LENGTH, Preview, title_key, written_key
 from kommpass.audits.models import FieldOfAction
 from kommpass.domain.moments import PartialDate
 from kommpass.people.models import Organisation
@@ -16,7 +16,6 @@ KEY_LENGTH = Measure._meta.get_field("external_key").max_length
 PRIORITY_LENGTH = Measure._meta.get_field("priority").max_length
 FUNDING_LENGTH = Measure._meta.get_field("funding").max_length
 LABEL_LENGTH = StatusEntry._meta.get_field("label").max_length
-MADE_UP_KEYS = ("zeile:", "feld:", "strategie:", "ziel:", "schritt:")
 
 
 @dataclass
@@ -62,7 +61,10 @@ class DraftParts:
         }
         for row in self.preview.plan.rows:
             self._rows[row.key] = row
-            self._field_of[row.key] = self._field_of.get(row.parent) or self.targets[title_key(row.title)]
+            if row.level != "field":
+                self._field_of[row.key] = self._field_of[row.parent]
+            elif title_key(row.title) in self.targets:
+                self._field_of[row.key] = self.targets[title_key(row.title)]
             take[row.level](row)
         for status in self.preview.plan.statuses:
             self._take_status(status)
@@ -73,7 +75,9 @@ class DraftParts:
         return self.preview.agreement
 
     def _take_field(self, row: PlanRow) -> None:
-        self._keep(row, _told(row))
+        """A field without goals and measures may have no place among ours: then at least its name is kept."""
+        nameless = {} if row.key in self._field_of else {"Handlungsfeld": row.title}
+        self._keep(row, _told(row) | nameless)
 
     def _take_strategic_goal(self, row: PlanRow) -> None:
         text = "\n\n".join(part for part in (row.title, row.description) if part)
@@ -120,13 +124,12 @@ class DraftParts:
         more = dict(row.extra)
         organisation = self._organisation(row.responsible, more)
         self._used[row.parent] += 1
-        key = "" if row.key.startswith(MADE_UP_KEYS) else row.key
         due = row.due or _moment(self.preview.choices.due)
         made = Measure(
             agreement=self.agreement,
             goal=self._goal_for(row.parent),
             position=self._used[row.parent],
-            external_key=_fitting(key, KEY_LENGTH, "Kennung", more),
+            external_key=_fitting(written_key(row), KEY_LENGTH, "Kennung", more),
             title=title,
             description=description,
             responsible=organisation,
@@ -207,7 +210,7 @@ def _told(row: PlanRow) -> dict[str, str]:
     """What a row says beyond title and description."""
     told = dict(row.extra)
     for name, text in (
-        ("Nummer", "" if row.key.startswith(MADE_UP_KEYS) else row.key),
+        ("Nummer", written_key(row)),
         ("Zuständig", row.responsible),
         ("Beginn", row.start.german if row.start else ""),
         ("Frist", row.due.german if row.due and row.level != "step" else ""),

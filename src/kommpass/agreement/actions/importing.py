@@ -45,9 +45,17 @@ def import_plan(*, preview: Preview, by: Actor, at: datetime) -> ImportRun:
         renumber(agreement)
     run = _run_of(preview, parts, new_fields, new_organisations, by, at)
     record(
-        agreement.procedure, "agreement.import", by=by, at=at, run=run.pk, file=run.file_name, digest=run.file_digest,
-        counts=run.counts, fields={each.title: each.target.number if each.target else _("neu") for each in preview.fields},
-        new_fields=[str(each) for each in new_fields], new_organisations=[each.pk for each in new_organisations],
+        agreement.procedure,
+        "agreement.import",
+        by=by,
+        at=at,
+        run=run.pk,
+        file=run.file_name,
+        digest=run.file_digest,
+        counts=run.counts,
+        fields={each.title: each.target.number for each in preview.fields if each.target},
+        new_fields=[str(each) for each in new_fields],
+        new_organisations=[each.pk for each in new_organisations],
     )
     return run
 
@@ -69,7 +77,8 @@ def _refuse_unready(preview: Preview) -> None:
 def already_there(run: ImportRun) -> str:
     """Why the same file cannot come in again."""
     return _(
-        "Diese Datei wurde am %(day)s schon übernommen. Bitte nehmen Sie diese Übernahme zuerst zurück, wenn Sie neu beginnen möchten."
+        "Diese Datei wurde am %(day)s schon übernommen. "
+        "Bitte nehmen Sie diese Übernahme zuerst zurück, wenn Sie neu beginnen möchten."
     ) % {"day": f"{run.at:%d.%m.%Y}"}
 
 
@@ -83,6 +92,7 @@ def _targets(preview: Preview) -> tuple[Mapping[str, FieldOfAction], list[FieldO
     for each in preview.fields:
         if each.target is not None:
             targets[each.key] = each.target
+        if not each.new:
             continue
         number += 1
         # Frozen versions tell fields apart by what they cover: a field of the town covers itself.
@@ -123,7 +133,12 @@ def _places(agreement: Agreement) -> Places:
 
 
 def _run_of(
-    preview: Preview, parts: DraftParts, fields: list[FieldOfAction], organisations: list[Organisation], by: Actor, at: datetime
+    preview: Preview,
+    parts: DraftParts,
+    fields: list[FieldOfAction],
+    organisations: list[Organisation],
+    by: Actor,
+    at: datetime,
 ) -> ImportRun:
     made = {
         "fields": [each.pk for each in fields],

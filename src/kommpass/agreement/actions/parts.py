@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from kommpass.agreement.actions.drafting import last_day
+from kommpass.agreement.actions.drafting import ask_again, last_day, only_own
 from kommpass.agreement.models import Goal, Indicator, Measure, Origin, Step
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
@@ -17,13 +17,20 @@ from kommpass.participation.models import Card, Idea
 from kommpass.stocktaking.models import Finding
 
 
+def _permit(by: Actor, measure: Measure) -> None:
+    """May this measure get another shape? Then its owner is asked again: targets and steps are what they agree to."""
+    permit(by, "measure.write", measure.agreement.procedure)
+    only_own(by, measure.responsible)
+    ask_again(measure)
+
+
 def _next(rows) -> int:
     return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 @transaction.atomic
 def add_step(*, measure: Measure, title: str, due: str = "", by: Actor, at: datetime) -> Step:
-    permit(by, "measure.write", measure.agreement.procedure)
+    _permit(by, measure)
     step = Step.objects.create(
         measure=measure, title=title, due=due, due_on=last_day(due), position=_next(measure.steps)
     )
@@ -33,10 +40,9 @@ def add_step(*, measure: Measure, title: str, due: str = "", by: Actor, at: date
 
 @transaction.atomic
 def drop_step(*, step: Step, by: Actor, at: datetime) -> None:
-    procedure = step.measure.agreement.procedure
-    permit(by, "measure.write", procedure)
+    _permit(by, step.measure)
     step.delete()
-    record(procedure, "measure.write", by=by, at=at, measure=step.measure_id, dropped_step=step.title)
+    record(step.measure.agreement.procedure, "measure.write", by=by, at=at, measure=step.measure_id, dropped_step=step.title)
 
 
 @transaction.atomic
@@ -44,7 +50,7 @@ def add_indicator(
     *, measure: Measure, name: str, target: Target, unit: str = "", baseline: str = "", source: str = "", by: Actor, at: datetime
 ) -> Indicator:
     """Say how one will see that the measure works: baseline, target, source."""
-    permit(by, "measure.write", measure.agreement.procedure)
+    _permit(by, measure)
     indicator = Indicator.objects.create(
         measure=measure, name=name, unit=unit, baseline=baseline, target=to_json(target), source=source,
         position=_next(measure.indicators),
@@ -58,10 +64,12 @@ def add_indicator(
 
 @transaction.atomic
 def drop_indicator(*, indicator: Indicator, by: Actor, at: datetime) -> None:
-    procedure = indicator.measure.agreement.procedure
-    permit(by, "measure.write", procedure)
+    _permit(by, indicator.measure)
     indicator.delete()
-    record(procedure, "measure.write", by=by, at=at, measure=indicator.measure_id, dropped_indicator=indicator.name)
+    record(
+        indicator.measure.agreement.procedure, "measure.write", by=by, at=at, measure=indicator.measure_id,
+        dropped_indicator=indicator.name,
+    )
 
 
 @transaction.atomic

@@ -27,7 +27,8 @@ def undo_import(*, run: ImportRun, by: Actor, at: datetime) -> ImportRun:
     """
     agreement = run.agreement
     permit(by, "agreement.import", agreement.procedure)
-    run = ImportRun.objects.select_for_update().select_related("agreement__procedure").get(pk=run.pk)
+    run = ImportRun.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=run.pk)
+    run.agreement = agreement
     if run.undone_at:
         raise NotPossible(_("Diese Übernahme wurde schon zurückgenommen."))
     if names := worked_on(run):
@@ -76,7 +77,9 @@ def worked_on(run: ImportRun) -> list[str]:
         goals.filter(Q(edition__gt=1) | Q(origins__isnull=False)).distinct(),
         strategic.filter(edition__gt=1),
         Goal.objects.filter(strategic_goal__in=strategic).exclude(pk__in=made["goals"]),
-        Measure.objects.filter(Q(goal__in=goals) | Q(also_serves__in=goals)).exclude(pk__in=made["measures"]).distinct(),
+        Measure.objects.filter(Q(goal__in=goals) | Q(also_serves__in=goals))
+        .exclude(pk__in=made["measures"])
+        .distinct(),
         Step.objects.filter(measure__in=measures).exclude(pk__in=made["steps"]),
         parts["steps"].filter(edition__gt=1),
         StatusEntry.objects.filter(measure__in=measures).exclude(pk__in=made["statuses"]),
@@ -99,13 +102,16 @@ def _sentence(names: list[str]) -> str:
 
 def _remove_unused(things: QuerySet) -> None:
     """Delete fields or organisations the run made, unless another room has begun to use them."""
-    for relation in things.model._meta.related_objects:
+    relations = [
+        each for each in things.model._meta.get_fields(include_hidden=True) if each.one_to_many or each.one_to_one
+    ]
+    for relation in relations:
         users = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": things.all()})
         if users.exists():
-            name = next(str(each) for each in things)
-            raise NotPossible(
-                _("Diese Übernahme lässt sich nicht mehr zurücknehmen: „%s“ wird inzwischen an anderer Stelle verwendet.") % name
+            sentence = _(
+                "Diese Übernahme lässt sich nicht mehr zurücknehmen: „%s“ wird inzwischen an anderer Stelle verwendet."
             )
+            raise NotPossible(sentence % next(iter(things)))
     things.delete()
 
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kommpass.agreement import queries
-from kommpass.agreement.forms.typed import LinesField, PartialDateField, long_text
+from kommpass.agreement.forms.typed import EuroField, LinesField, PartialDateField, long_text
 from kommpass.agreement.models import Agreement, Goal, StrategicGoal
 from kommpass.municipalities.models import District
 from kommpass.people.models import Organisation, Post
@@ -73,12 +73,8 @@ class MeasureForm(Edited):
     )
     start = PartialDateField(label=_("Beginn"), required=False, end=False, help_text=_("Tag, Monat oder Jahr: „März 2027“"))
     due = PartialDateField(label=_("Frist"), required=False, help_text=_("Tag, Monat oder Jahr: „31.12.2027“ oder „2027“"))
-    cost_once = forms.DecimalField(
-        label=_("Einmalige Kosten in Euro"), max_digits=12, decimal_places=2, min_value=0, required=False, localize=True
-    )
-    cost_yearly = forms.DecimalField(
-        label=_("Jährliche Kosten in Euro"), max_digits=12, decimal_places=2, min_value=0, required=False, localize=True
-    )
+    cost_once = EuroField(label=_("Einmalige Kosten in Euro"))
+    cost_yearly = EuroField(label=_("Jährliche Kosten in Euro"))
     funding = forms.CharField(label=_("Finanzierung"), max_length=300, required=False)
     subject_to_budget = forms.BooleanField(label=_("steht unter Haushaltsvorbehalt"), required=False)
     staff_effort = forms.CharField(label=_("Personalaufwand"), max_length=200, required=False)

@@ -4,7 +4,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kommpass.agreement.models import Agreement, Measure
+from kommpass.agreement.models import Measure
+from kommpass.audits.models import Procedure
 from kommpass.people.models import Organisation
 
 
@@ -18,9 +19,9 @@ class MeasureFilter(forms.Form):
         label=_("Zustimmung"), choices=[("", _("alle")), *Measure.Acceptance.choices], required=False
     )
 
-    def __init__(self, data, *, agreement: Agreement):
+    def __init__(self, data, *, procedure: Procedure):
         super().__init__(data)
-        self.fields["field"].queryset = agreement.procedure.fields.all()
+        self.fields["field"].queryset = procedure.fields.all()
         self.fields["responsible"].queryset = Organisation.objects.all()
 
     def narrow(self, found: QuerySet[Measure]) -> QuerySet[Measure]:

@@ -9,7 +9,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from kommpass.adapters.plan_files import COLUMN_LABELS, Mapping, MappingRefused, Plan, load_mapping, read_plan
+from kommpass.adapters.plan_files import (
+    COLUMN_LABELS,
+    Mapping,
+    MappingRefused,
+    Plan,
+    load_mapping,
+    mapping_from_dict,
+    read_plan,
+)
 from kommpass.agreement.forms.typed import PartialDateField
 from kommpass.agreement.models import PendingUpload
 from kommpass.agreement.preview import NEW, Choices, Preview
@@ -29,7 +37,7 @@ class ImportUploadForm(forms.Form):
         allow_empty_file=True,
         help_text=_("Excel (.xlsx), CSV oder ein Auszug aus LocalZero (.json), höchstens 10 MB"),
         widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
-        error_messages={"required": _("Bitte wählen Sie eine Datei."), "empty": _("Die Datei ist leer.")},
+        error_messages={"required": _("Bitte wählen Sie eine Datei.")},
     )
     mapping_file = forms.FileField(
         label=_("Zuordnungsdatei"),
@@ -46,8 +54,9 @@ class ImportUploadForm(forms.Form):
         if file.size > LARGEST_FILE:
             raise forms.ValidationError(_t("Die Datei ist größer als 10 MB. Bitte teilen Sie sie auf."))
         if PurePath(file.name).suffix.lower() not in ENDINGS:
+            known = ", ".join(ENDINGS)
             raise forms.ValidationError(
-                _t("Mit dieser Art von Datei können wir nichts anfangen. Möglich sind .xlsx, .csv, .tsv, .txt und .json.")
+                _t("Mit dieser Art von Datei können wir nichts anfangen. Möglich sind: %s.") % known
             )
         return file
 
@@ -86,7 +95,7 @@ def told(problem) -> str:
 class ImportChoicesForm(forms.Form):
     """Everything that people may decide about one uploaded file, drawn from what was understood of it so far."""
 
-    part = forms.ChoiceField(label=_("Welcher Teil der Datei?"), required=False)
+    part = forms.ChoiceField(label=_("Stadt oder Blatt"), required=False)
     create_organisations = forms.ChoiceField(
         label=_("Zuständige, die es hier noch nicht gibt"),
         required=False,
@@ -133,7 +142,11 @@ class ImportChoicesForm(forms.Form):
         }
 
     def _all_parts(self) -> str:
-        return _t("Bitte wählen") if self.upload.file_name.lower().endswith(".json") else _t("alle gleich aufgebauten Blätter")
+        return (
+            _t("Bitte wählen")
+            if self.upload.file_name.lower().endswith(".json")
+            else _t("alle gleich aufgebauten Blätter")
+        )
 
     def _add_columns(self) -> None:
         """One choice for each column of the file."""
@@ -156,7 +169,7 @@ class ImportChoicesForm(forms.Form):
             new = (NEW, _t("neues Handlungsfeld „%s“") % each.title[:60])
             self.fields[f"field-{place}"] = forms.ChoiceField(
                 label=each.title,
-                choices=[("", _t("Bitte wählen")), *ours, new],
+                choices=[("", _t("keines") if each.empty else _t("Bitte wählen")), *ours, new],
                 required=False,
                 initial=NEW if each.new else str(each.target.pk) if each.target else "",
             )
@@ -192,9 +205,12 @@ class ImportChoicesForm(forms.Form):
     def choices(self) -> Choices:
         """What was decided, ready for the next preview."""
         cleaned = self.cleaned_data
+        if self._other_part:  # another sheet has other columns, another town other fields
+            brought = mapping_from_dict(self.upload.mapping) if self.upload.mapping else None
+            return Choices(mapping=brought, part=cleaned["part"])
         responsible, as_of = cleaned.get("responsible"), cleaned.get("as_of")
         return Choices(
-            mapping=self._mapping(),
+            mapping=self._mapping() if self._other_columns else self.preview.choices.mapping,
             part=cleaned.get("part", ""),
             fields={each.key: cleaned[f"field-{place}"] for place, each in enumerate(self.preview.fields)},
             create_organisations=bool(cleaned.get("create_organisations")),
@@ -206,15 +222,19 @@ class ImportChoicesForm(forms.Form):
     @property
     def reads_anew(self) -> bool:
         """Whether columns or part were changed: then everybody wants to see the result before it is brought in."""
-        return self.choices.part != self.preview.choices.part or (
-            self._mapping() is not None and self._mapping() != self.preview.plan.mapping_used
-        )
+        return self._other_part or self._other_columns
 
-    def _mapping(self) -> Mapping | None:
+    @property
+    def _other_part(self) -> bool:
+        return self.cleaned_data.get("part", "") != self.preview.choices.part
+
+    @property
+    def _other_columns(self) -> bool:
+        return self._mapping() != self.preview.plan.mapping_used
+
+    def _mapping(self) -> Mapping:
         """The mapping with the corrected columns; rounds, lights and levels stay as they were understood."""
         used, headers = self.preview.plan.mapping_used, self.preview.plan.headers
-        if not headers:
-            return self.preview.choices.mapping
         said = {header: self.cleaned_data[f"column-{place}"] for place, header in enumerate(headers)}
         columns = {name: header for header, name in said.items() if name and name != ROUND}
         dropped = {header for header, name in said.items() if header in used.statuses and name != ROUND}

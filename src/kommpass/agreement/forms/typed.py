@@ -1,10 +1,13 @@
-"""Fields that understand how a town hall writes: deadlines with a month only, one entry per line."""
+"""Fields that understand how a town hall writes: deadlines with a month only, amounts in euro, one entry per line."""
+
+from decimal import Decimal
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kommpass.domain.moments import DateRefused, PartialDate
+from kommpass.domain.targets import TargetRefused, format_decimal, parse_decimal
 
 
 class PartialDateField(forms.CharField):
@@ -28,6 +31,31 @@ class PartialDateField(forms.CharField):
             return PartialDate.parse(value).german if value else value
         except (DateRefused, TypeError):
             return value
+
+
+class EuroField(forms.CharField):
+    """An amount as people type it: "1.234,50", "25000", "2.500 €"; the cleaned value is a Decimal or None."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    largest = Decimal(10) ** 10
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=30, required=False, **kwargs)
+
+    def clean(self, value):
+        text = super().clean(value).replace("€", "")
+        if not text.strip():
+            return None
+        try:
+            amount = parse_decimal(text)
+        except TargetRefused as refused:
+            raise forms.ValidationError(_(refused.message).format(**refused.values)) from None
+        if not 0 <= amount < self.largest or amount != round(amount, 2):
+            raise forms.ValidationError(_("Bitte geben Sie einen Betrag in Euro und Cent an, zum Beispiel 1.234,50."))
+        return amount
+
+    def prepare_value(self, value):
+        return format_decimal(value) if isinstance(value, Decimal) else value
 
 
 class LinesField(forms.CharField):

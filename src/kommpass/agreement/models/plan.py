@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -84,7 +85,7 @@ class Goal(Part):
         return f"{self.number} {self.title}".strip()
 
     def get_absolute_url(self):
-        return reverse("agreement:goal", args=[self.pk])
+        return reverse("agreement:goal", args=[self.pk], urlconf=settings.MUNICIPALITY_URLCONF)
 
 
 class Measure(Part):
@@ -145,7 +146,7 @@ class Measure(Part):
         return f"{self.number} {self.title}".strip()
 
     def get_absolute_url(self):
-        return reverse("agreement:measure", args=[self.pk])
+        return reverse("agreement:measure", args=[self.pk], urlconf=settings.MUNICIPALITY_URLCONF)
 
 
 class Step(Part):

@@ -3,6 +3,7 @@
 import json
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -44,7 +45,7 @@ class Version(MunicipalModel):
         return gettext("Fassung %d") % self.number
 
     def get_absolute_url(self):
-        return reverse("agreement:version", args=[self.number])
+        return reverse("agreement:version", args=[self.number], urlconf=settings.MUNICIPALITY_URLCONF)
 
     @property
     def content(self) -> dict:

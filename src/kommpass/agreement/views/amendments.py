@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kommpass.agreement import actions, queries
 from kommpass.agreement.forms.amending import AmendmentForm, ApprovalForm
@@ -16,8 +16,7 @@ from kommpass.ui.pages import respond
 def amendments(request):
     """Every change since the resolution: who proposed it, who approved it, what came of it."""
     context = {
-        "amendments": queries.amendments(request.procedure),
-        "approval_form": ApprovalForm(procedure=request.procedure),
+        "amendments": queries.amendments(request.procedure, request.actor),
         "may_approve": allowed(request.actor, "amendment.approve", request.procedure),
         "may_propose": allowed(request.actor, "amendment.propose", request.procedure),
     }
@@ -39,11 +38,12 @@ def propose(request, measure_id: int = 0):
     return respond(request, "agreement/amendment_form.html", {"form": form, "measure": measure}, done=done)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @requires("amendment.approve")
 def decide(request, amendment_id: int):
-    amendment = get_object_or_404(queries.amendments(request.procedure), pk=amendment_id)
-    form, done = ApprovalForm(request.POST, procedure=request.procedure), None
+    """Approve or reject one change, with the decision that its level needs."""
+    amendment = get_object_or_404(queries.amendments(request.procedure, request.actor), pk=amendment_id)
+    form, done = ApprovalForm(request.POST or None, procedure=request.procedure), None
     if form.is_valid():
         given, now = form.cleaned_data, timezone.now()
         if given["answer"] == "approve":
@@ -53,4 +53,4 @@ def decide(request, amendment_id: int):
         else:
             actions.reject_amendment(amendment=amendment, note=given["note"], by=request.actor, at=now)
         done = "agreement:amendments"
-    return respond(request, "agreement/amendment_form.html", {"form": form, "measure": amendment.measure}, done=done)
+    return respond(request, "agreement/amendment_decide.html", {"form": form, "amendment": amendment}, done=done)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kommpass.agreement import actions, queries
 from kommpass.agreement.forms import AgreementForm, GoalForm, MeasureFilter, OriginForm, StrategicGoalForm
-from kommpass.agreement.models import Agreement, Goal, StrategicGoal
+from kommpass.agreement.models import Agreement, Goal, StatusEntry, StrategicGoal
 from kommpass.audits.door import allowed, requires
 from kommpass.ui.pages import respond
 
@@ -53,12 +53,11 @@ def overview(request):
 @requires("agreement.view")
 def measures(request):
     """All measures, fifty on a page; the same number of queries for fifty and for a thousand."""
-    agreement = draft_of(request)
-    narrowing = MeasureFilter(request.GET, agreement=agreement)
-    page = Paginator(narrowing.narrow(queries.measures(agreement)), PER_PAGE).get_page(request.GET.get("page"))
-    statuses = queries.latest_statuses(page.object_list)
+    narrowing = MeasureFilter(request.GET, procedure=request.procedure)
+    page = Paginator(narrowing.narrow(queries.listed(request.procedure)), PER_PAGE).get_page(request.GET.get("page"))
     for measure in page.object_list:
-        measure.latest_status = statuses.get(measure.pk)
+        if measure.latest_label:
+            measure.latest_status = StatusEntry(label=measure.latest_label, light=measure.latest_light)
     return respond(request, "agreement/measures.html", {"page": page, "filter": narrowing}, fragment="list")
 
 

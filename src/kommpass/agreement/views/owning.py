@@ -38,7 +38,7 @@ def acceptance(request):
 def ask(request):
     """Ask the chosen organisations: one mail each, with one link to all of their measures."""
     agreement = draft_of(request)
-    chosen = Organisation.objects.filter(pk__in=[key for key in request.POST.getlist("organisation") if key.isdigit()])
+    chosen = Organisation.objects.filter(pk__in=[key for key in request.POST.getlist("organisation") if key.isdecimal()])
     now = timezone.now()
     actions.ask_owners(agreement=agreement, organisations=chosen, by=request.actor, at=now)
     silent = [each for each in chosen if not ask_by_letter(each, by=request.actor, at=now)]
@@ -73,13 +73,18 @@ def own_by_link(request, token: str):
     """The same page for people without account. GET shows, POST answers one measure or all at once."""
     found = queries.own(request.procedure, request.actor)
     if request.method == "POST":
-        wanted = request.POST.get("measure", "")
-        chosen = found.exclude(acceptance="accepted") if wanted == "all" else found.filter(pk=wanted if wanted.isdigit() else 0)
-        for measure in chosen:
+        for measure in _chosen(found, request.POST.get("measure", "")):
             _answer(request, measure)
         messages.success(request, _("Danke, Ihre Antwort ist angekommen."))
         return respond(request, "", {}, done=request.path)
     return respond(request, "agreement/own_by_link.html", {"measures": found, "link": request.link})
+
+
+def _chosen(found, wanted: str):
+    """One measure by its key, or all that are not accepted yet; what is not theirs does not exist."""
+    if wanted == "all":
+        return found.exclude(acceptance="accepted")
+    return [get_object_or_404(found, pk=wanted if wanted.isdecimal() else 0)]
 
 
 def _answerable(request):

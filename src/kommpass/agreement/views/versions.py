@@ -52,8 +52,8 @@ def versions(request):
 def freeze(request):
     """What is still missing; and, when nothing is, the button."""
     agreement = draft_of(request)
-    form, done = FreezeForm(request.POST or None), None
-    if request.method == "POST" and form.is_valid():
+    form, done = FreezeForm(request.POST if request.method == "POST" else None), None
+    if form.is_valid():
         done = actions.freeze_version(
             agreement=agreement, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now()
         )
@@ -82,7 +82,7 @@ def version(request, number: int):
     context = {
         "version": version,
         "content": version.content,
-        "remarks": queries.remarks(version),
+        "remarks": queries.remarks(version, by),
         "amend_form": AmendInCouncilForm(procedure=procedure) if allowed(by, "agreement.amend_in_council", procedure) else None,
         "adopt_form": AdoptForm(version=version) if allowed(by, "agreement.adopt", procedure) else None,
         "table_form": TableForm(procedure=procedure) if allowed(by, "paper.draft", procedure) else None,

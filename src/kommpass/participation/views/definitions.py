@@ -18,6 +18,7 @@ from kommpass.ui.pages import respond
 @requires("participation.view")
 def definition(request):
     wordings = list(queries.definitions(request.procedure))
+    # Each wording beside the one before it; the first has none.
     earlier = [*wordings[1:], None]
     may_agree = allowed(request.actor, "definition.agree", request.procedure)
     agreed = next((each for each in wordings if hasattr(each, "agreement")), None)
@@ -30,7 +31,7 @@ def definition(request):
                 "pieces": [(piece.kind, piece.text) for piece in queries.difference(before, each)] if before else None,
                 "may_agree": may_agree and each.number > (agreed.number if agreed else 0),
             }
-            for each, before in zip(wordings, earlier, strict=True)
+            for each, before in zip(wordings, earlier, strict=False)
         ],
         "cards": queries.cards_of_kind(request.procedure, Card.Kind.FAMILY_DEFINITION)[:50],
         "may_propose": allowed(request.actor, "definition.propose", request.procedure),
