@@ -59,9 +59,17 @@ def measures(agreement: Agreement) -> QuerySet[Measure]:
 
 
 def listed(procedure: Procedure) -> QuerySet[Measure]:
-    """The measures of the draft with the light and the name of their newest status, all in one query."""
+    """The measures of the draft in the order of the document, to be narrowed down and cut into pages."""
+    return _in_order(Measure.objects.filter(agreement__procedure=procedure))
+
+
+def on_page(page: QuerySet[Measure]) -> QuerySet[Measure]:
+    """The measures of one page with light and name of their newest status, in one query.
+
+    The database sorts all measures by their keys alone; only the page itself is read in full.
+    """
     newest = StatusEntry.objects.filter(measure=OuterRef("pk")).order_by("-period_until", "-pk")
-    return _in_order(Measure.objects.filter(agreement__procedure=procedure)).annotate(
+    return _in_order(Measure.objects.filter(pk__in=page.values("pk"))).annotate(
         latest_label=Subquery(newest.values("label")[:1]), latest_light=Subquery(newest.values("light")[:1])
     )
 

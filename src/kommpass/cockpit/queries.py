@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kommpass.agreement import queries as agreement
@@ -13,8 +12,10 @@ from kommpass.bodies import queries as bodies
 from kommpass.cockpit.facts import facts
 from kommpass.domain.deadlines import Deadline
 from kommpass.domain.gates import Requirement, judge
+from kommpass.domain.permissions import Actor, Role
 from kommpass.participation import queries as participation
-from kommpass.people.models import Invitation
+from kommpass.people.addresses import in_town
+from kommpass.people.models import Invitation, Organisation
 from kommpass.stocktaking import queries as stocktaking
 
 
@@ -66,13 +67,22 @@ def deadlines(procedure: Procedure, today: date) -> list[Deadline]:
     return sorted((each.on_day(today) for each in found), key=lambda each: (each.due_on, each.label))
 
 
+def deadlines_of(by: Actor, procedure: Procedure, today: date) -> list[Deadline]:
+    """What this actor is to see: those who steer see everything, others what is public in the house and their own."""
+    found = deadlines(procedure, today)
+    if by.has(Role.COORDINATOR, Role.AUDITOR, Role.COUNCIL_OFFICE):
+        return found
+    own = set(Organisation.objects.filter(pk__in=by.organisations).values_list("name", flat=True))
+    return [each for each in found if each.kind in ("phase", "meeting") or each.responsible in own]
+
+
 def _phases_end(procedure: Procedure) -> list[Deadline]:
     return [
         Deadline(
             phase.planned_until,
             _("Phase endet: %s") % phase.meaning.title,
             "phase",
-            reverse("cockpit:phase", args=[phase.key]),
+            in_town("cockpit:phase", phase.key),
         )
         for phase in audits.phases(procedure)
         if phase.planned_until and not phase.closed_at
@@ -82,6 +92,6 @@ def _phases_end(procedure: Procedure) -> list[Deadline]:
 def _invitations_expire(today: date) -> list[Deadline]:
     waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__date__gte=today)
     return [
-        Deadline(each.expires_at.date(), _("Einladung läuft ab: %s") % each.name, "invitation", reverse("people:overview"))
+        Deadline(each.expires_at.date(), _("Einladung läuft ab: %s") % each.name, "invitation", in_town("people:overview"))
         for each in waiting
     ]

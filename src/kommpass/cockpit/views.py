@@ -36,9 +36,8 @@ def home(request):
             "deadlines": queries.deadlines(procedure, today)[:NEAR] if steers else [],
             "owed": stocktaking.who_owes(procedure, today) if steers else [],
             "unaccepted": agreement.waiting_organisations(procedure) if steers else [],
-            "my_bundles": stocktaking.answerable(by, procedure) if by.organisations else [],
+            "my_bundles": stocktaking.answerable(by, procedure).filter(organisation__in=by.organisations),
             "my_measures": agreement.own(procedure, by) if by.organisations else [],
-            "facts": queries.facts(procedure),
             "steers": steers,
         },
     )
@@ -81,11 +80,8 @@ def phase_open(request, key: str):
 @requires("procedure.view")
 def calendar(request):
     """All deadlines as one list."""
-    by, today = request.actor, timezone.localdate()
-    found = queries.deadlines(request.procedure, today)
-    if not by.has(Role.COORDINATOR, Role.AUDITOR, Role.COUNCIL_OFFICE):
-        mine = {measure.pk for measure in agreement.own(request.procedure, by)}
-        found = [each for each in found if each.kind in ("phase", "meeting") or _concerns(each, mine)]
+    today = timezone.localdate()
+    found = queries.deadlines_of(request.actor, request.procedure, today)
     return respond(request, "cockpit/calendar.html", {"deadlines": found, "today": today})
 
 
@@ -98,7 +94,3 @@ def _on_the_bar(view: queries.PhaseView) -> dict:
         "dates": date_format(day, "m/Y") if day else "",
         "url": reverse("cockpit:phase", args=[phase.key]),
     }
-
-
-def _concerns(deadline, mine: set[int]) -> bool:
-    return deadline.kind == "measure" and any(deadline.url.endswith(f"/{key}/") for key in mine)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kommpass.audits.door import allowed
 from kommpass.audits.once import fresh_token
-from kommpass.config.navigation import INSTALLATION, TOWN, Way
+from kommpass.config.navigation import INSTALLATION, TOWN, Way, mark_active
 from kommpass.domain.permissions import NOBODY
 from kommpass.people.addresses import of_installation
 
@@ -21,7 +21,9 @@ def house(request):
         "procedure": procedure,
         "actor": by,
         "once": SimpleLazyObject(fresh_token),
-        "navigation": [way.drawn(request) for way in (TOWN if town else INSTALLATION) if _open(way, by, procedure)],
+        "navigation": mark_active(
+            [way.drawn() for way in (TOWN if town else INSTALLATION) if _open(way, by, procedure)], request.get_full_path()
+        ),
         "role_label": ", ".join(sorted(_(role.label) for role in by.roles)),
         "home_url": reverse("cockpit:home") if town else of_installation("start"),
         "login_url": of_installation("account_login"),

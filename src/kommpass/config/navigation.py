@@ -17,16 +17,17 @@ class Way:
     needs_procedure: bool = True
     needs_organisation: bool = False
 
-    def drawn(self, request) -> dict:
-        url = reverse(self.name)
-        here = request.get_full_path()
-        return {"label": gettext(self.label), "url": url, "active": self._leads_to(here, url)}
+    def drawn(self) -> dict:
+        """As the templates draw it. Which one is active is settled by `mark_active`."""
+        return {"label": gettext(self.label), "url": reverse(self.name), "active": False, "home": self.name == "cockpit:home"}
 
-    def _leads_to(self, here: str, url: str) -> bool:
-        """Whether `here` lies behind this way; the front page and the people's page have other ways below them."""
-        if self.name == "cockpit:home":
-            return here == url
-        return here.startswith(url) and not (self.name == "people:overview" and here.startswith(reverse("people:settings")))
+
+def mark_active(ways: list[dict], here: str) -> list[dict]:
+    """Mark the way we are on: the longest one that leads here; the front page only on itself."""
+    fitting = [way for way in ways if here == way["url"] or (here.startswith(way["url"]) and not way["home"])]
+    if fitting:
+        max(fitting, key=lambda way: len(way["url"]))["active"] = True
+    return ways
 
 
 TOWN = (

@@ -1,0 +1,99 @@
+"""Question bundles on their way to the departments and back, comments, findings and analyses."""
+
+from kommpass.demo.walk.town import TownOnItsWay
+from kommpass.domain.permissions import Actor
+from kommpass.stocktaking import actions
+from kommpass.stocktaking.actions import Said
+from kommpass.stocktaking.given import Given, judged
+from kommpass.stocktaking.models import Answer, QuestionBundle
+
+Kind = Answer.Kind
+
+
+def delegate(walk: TownOnItsWay, told: dict, *, by_mail: bool) -> QuestionBundle:
+    """One bundle for one organisation. Its questions are named, or chosen by field and level of the scheme."""
+    organisation = walk.cast.organisations[told["organisation"]]
+    bundle = actions.create_bundle(
+        procedure=walk.procedure,
+        organisation=organisation,
+        title=told["title"],
+        question_keys=_questions(walk, told),
+        due_on=walk.clock.day(told["due"]),
+        note=told.get("note", ""),
+        email=organisation.email if by_mail else "",
+        **walk.now,
+    )
+    walk.marks[told["key"]] = bundle
+    return bundle
+
+
+def _questions(walk: TownOnItsWay, told: dict) -> list[str]:
+    if "fields" not in told:
+        return list(told["answers"])
+    return [
+        each.key
+        for each in walk.procedure.scheme.questions
+        if each.field in told["fields"] and each.level in told["levels"]
+    ]
+
+
+def answer(walk: TownOnItsWay, bundle: QuestionBundle, answers: dict[str, dict], by: Actor) -> None:
+    """Fill in the form of a bundle. `{holds = true}` confirms what the software suggested."""
+    rows = {row.question_key: row for row in bundle.answers.all()}
+    said = {key: _said(walk, rows[key], told) for key, told in answers.items()}
+    actions.save_answers(bundle=bundle, said=said, by=by, at=walk.clock())
+
+
+def _said(walk: TownOnItsWay, row: Answer, told: dict) -> Said:
+    if told.get("holds"):
+        return Said(Given.of(row), holds=True)
+    kind = next((kind for name, kind in INSTEAD.items() if name in told), Kind.VALUE)
+    given = Given(
+        kind=kind,
+        value=str(told.get("value", "")).replace(".", ",") if _is_number(told) else told.get("value", ""),
+        reason=told.get("not_applicable", ""),
+        provided_by=told.get("outside", ""),
+        sources=told.get("source", ""),
+        comment=told.get("comment", ""),
+        action_needed=told.get("action", False),
+    )
+    return Said(judged(walk.procedure.scheme.question(row.question_key), walk.procedure.scheme, given))
+
+
+INSTEAD = {"unknown": Kind.UNKNOWN, "not_applicable": Kind.NOT_APPLICABLE, "outside": Kind.OUTSIDE}
+
+
+def _is_number(told: dict) -> bool:
+    return isinstance(told.get("value"), int | float)
+
+
+def hand_in(walk: TownOnItsWay, bundle: QuestionBundle, by: Actor) -> None:
+    actions.submit_bundle(bundle=bundle, by=by, at=walk.clock())
+
+
+def comment(walk: TownOnItsWay, told: dict) -> None:
+    """The auditor's or the coordination's word on one answer."""
+    walk.marks[f"comment {told['question']}"] = actions.comment_answer(
+        procedure=walk.procedure,
+        question_key=told["question"],
+        text=told["text"],
+        asks=told.get("asks", False),
+        **walk.by(told.get("by", "auditor")),
+    )
+
+
+def analyse(walk: TownOnItsWay, fields: list[dict]) -> None:
+    """Strengths and needs of each field, and the summary above them."""
+    for told in fields:
+        field = walk.field(told["field"])
+        for kind in ("strength", "need"):
+            for each in told.get(kind, []):
+                walk.marks[each["key"]] = actions.write_finding(
+                    field=field, kind=kind, text=each["text"], question_keys=each.get("questions", []), **walk.now
+                )
+        actions.write_analysis(field=field, summary=told["summary"], **walk.now)
+
+
+def accept_analyses(walk: TownOnItsWay) -> None:
+    for field in walk.procedure.fields.all():
+        actions.accept_analysis(field=field, **walk.by("auditor"))
