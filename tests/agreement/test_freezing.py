@@ -108,6 +108,8 @@ def test_a_frozen_measure_says_everything(rich):
         "staff_effort": "",
         "priority": "",
         "public": True,
+        "external_key": "",
+        "more": {},
         "dropped": False,
         "references": ["ISEK"],
         "indicators": [

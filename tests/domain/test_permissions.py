@@ -71,7 +71,7 @@ def test_every_right_is_as_it_was_agreed():
 
 
 def test_every_action_has_a_word_for_journal_and_handbook():
-    assert list(DEEDS) == list(RULES)
+    assert [action for action in RULES if not DEEDS.get(action)] == []
 
 
 def test_every_role_has_a_german_name_and_one_place():

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kommpass.domain.permissions import Actor
 from kommpass.people.models import Organisation
@@ -10,6 +12,7 @@ from kommpass.people.queries import post_address
 from kommpass.town_hall.actions import issue_link
 
 
+@override(settings.LANGUAGE_CODE)
 def ask_by_letter(organisation: Organisation, *, by: Actor, at: datetime) -> bool:
     """Send one link for all measures of this organisation; False if there is no address to send it to."""
     address = post_address(organisation)

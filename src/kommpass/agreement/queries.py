@@ -5,6 +5,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from kommpass.agreement.models import (
     Adoption,
@@ -83,7 +84,7 @@ def writable(agreement: Agreement, by: Actor) -> QuerySet[Measure]:
 def own(procedure: Procedure, by: Actor) -> QuerySet[Measure]:
     """The measures for which this actor's organisations are responsible."""
     found = Measure.objects.filter(agreement__procedure=procedure, responsible__in=by.organisations)
-    return _in_order(found).prefetch_related("steps", "indicators")
+    return _in_order(found).prefetch_related("steps", "indicators", "partners")
 
 
 def with_details(found: QuerySet[Measure]) -> QuerySet[Measure]:
@@ -246,7 +247,7 @@ def deadlines(procedure: Procedure) -> list[Deadline]:
     ).select_related("measure__responsible")
     return [
         *(_deadline(each.due_on, str(each), "measure", each) for each in measures_due),
-        *(_deadline(each.due_on, f"{each.measure.number} {each.title}", "step", each.measure) for each in steps_due),
+        *(_deadline(each.due_on, _("Schritt: %(title)s (%(measure)s)") % {"title": each.title, "measure": each.measure}, "step", each.measure) for each in steps_due),
     ]
 
 
@@ -262,3 +263,13 @@ def waiting_organisations(procedure: Procedure) -> list[tuple[str, int]]:
         .annotate(waiting=Count("pk"))
         .order_by("-waiting", "responsible__name")
     )
+
+
+def open_amendments(procedure: Procedure) -> int:
+    """How many proposed changes wait for a decision."""
+    return Amendment.objects.filter(base__agreement__procedure=procedure, state=Amendment.State.PROPOSED).count()
+
+
+def open_remarks(procedure: Procedure) -> int:
+    """How many questions of council members have no answer yet."""
+    return Remark.objects.filter(version__agreement__procedure=procedure, answered_at=None).count()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kommpass.audits.catalogue import schemes
 from kommpass.people.models import Post
+from kommpass.ui.forms import RowsField
 
 
 class StartForm(forms.Form):
@@ -38,7 +39,7 @@ class StartForm(forms.Form):
 
 
 class ContractForm(forms.Form):
-    signed_on = forms.DateField(label=_("Vertrag unterschrieben am"), widget=forms.DateInput(attrs={"type": "date"}))
+    signed_on = forms.DateField(label=_("Vertrag unterschrieben am"))
     auditor_name = forms.CharField(label=_("Auditorin oder Auditor"), max_length=150)
 
 
@@ -51,8 +52,8 @@ class LeadForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    planned_from = forms.DateField(label=_("von"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    planned_until = forms.DateField(label=_("bis"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    planned_from = forms.DateField(label=_("von"), required=False)
+    planned_until = forms.DateField(label=_("bis"), required=False)
 
     def clean(self):
         cleaned = super().clean()
@@ -72,7 +73,7 @@ class ThemesForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    fields_ = forms.ModelMultipleChoiceField(
+    fields_ = RowsField(
         label=_("Diese Handlungsfelder zusammenlegen"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
     title = forms.CharField(label=_("Gemeinsamer Titel"), max_length=200)

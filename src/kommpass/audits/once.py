@@ -1,5 +1,6 @@
 """A double click is one click: a form carries a token, and a token is answered once."""
 
+import re
 import secrets
 
 from django.db import IntegrityError, transaction
@@ -7,6 +8,8 @@ from django.http import HttpResponseRedirect
 
 from kommpass.audits.models import SentForm
 from kommpass.municipalities.scope import town
+
+TOKEN = re.compile(r"[\w.-]{1,40}", re.ASCII)
 
 
 def fresh_token() -> str:
@@ -20,8 +23,8 @@ def once(request, answer):
     Only an answer that leads on (a redirect) counts as done: a form with mistakes may be sent again.
     The row is claimed first, so that of two clicks at the same moment the second waits for the first.
     """
-    token = request.POST.get("once", "")[:40]
-    if not token or town() is None:
+    token = request.POST.get("once", "")
+    if town() is None or not TOKEN.fullmatch(token):
         return answer()
     try:
         with transaction.atomic():

@@ -2,6 +2,9 @@
 
 from django.shortcuts import render
 
+from kommpass.audits.ways import way_to
+from kommpass.domain.gates import Requirement
+from kommpass.domain.permissions import Actor
 from kommpass.domain.refusals import GateClosed, NotAllowed, NotPossible, Refusal, Stale
 from kommpass.people.links import LinkClosed
 
@@ -20,7 +23,12 @@ class RefusalMiddleware:
     def process_exception(self, request, exception):
         match exception:
             case GateClosed():
-                return render(request, "ui/gate.html", {"sentence": exception.sentence, "missing": exception.missing}, status=409)
+                context = {
+                    "sentence": exception.sentence,
+                    "missing": [_with_way(each, request.actor) for each in exception.missing],
+                    "back_url": way_to("cockpit", request.actor),
+                }
+                return render(request, "ui/gate.html", context, status=409)
             case Stale():
                 context = {
                     "sentence": exception.sentence,
@@ -35,6 +43,18 @@ class RefusalMiddleware:
             case Refusal():
                 status = STATUS.get(type(exception), 409)
                 return render(request, "ui/refused.html", {"reason": exception.sentence, "status": status}, status=status)
+
+
+def _with_way(requirement: Requirement, by: Actor) -> dict:
+    """A requirement as the page draws it: with the way to where it can be met."""
+    return {
+        "label": requirement.label,
+        "have": requirement.have,
+        "need": requirement.need,
+        "met": requirement.met,
+        "binding": requirement.binding,
+        "url": way_to(requirement.where, by),
+    }
 
 
 def _kept(request, stale: Stale) -> list[tuple[str, str]]:

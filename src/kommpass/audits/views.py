@@ -4,13 +4,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kommpass.audits import actions, queries
 from kommpass.audits.actions.shape import preview_upgrade
 from kommpass.audits.archive import journal_lines
 from kommpass.audits.catalogue import schemes
-from kommpass.audits.door import requires
+from kommpass.audits.door import allowed, requires
 from kommpass.audits.forms import ContractForm, LeadForm, MergeForm, PlanForm, ReasonForm, StartForm, ThemesForm
 from kommpass.ui.pages import respond
 
@@ -39,7 +40,7 @@ def start(request):
 def overview(request):
     """The procedure with everything that can be set, in one place."""
     procedure = request.procedure
-    newer = [each for (key, _), each in schemes().items() if key == procedure.scheme_key and each.version > procedure.scheme_version]
+    newer = [each for (key, _version), each in schemes().items() if key == procedure.scheme_key and each.version > procedure.scheme_version]
     context = {
         "phases": queries.phases(procedure),
         "fields": queries.fields(procedure),
@@ -49,6 +50,8 @@ def overview(request):
         "lead_form": LeadForm(initial={"post": procedure.project_lead_id}),
         "themes_form": ThemesForm(procedure=procedure, initial={"themes": procedure.themes, "edition": procedure.edition}),
         "merge_form": MergeForm(procedure=procedure),
+        "may_configure": allowed(request.actor, "procedure.configure", procedure),
+        "themes": [procedure.scheme.module(key).title for key in procedure.themes],
         "reason_form": ReasonForm(),
         "newer": newer,
     }
@@ -160,7 +163,12 @@ def journal(request):
 @require_POST
 @requires("journal.view")
 def journal_verify(request):
-    return respond(request, "audits/verified.html", {"broken": queries.broken_journal(), "count": queries.journal().count()})
+    return respond(request, "audits/verified.html", {"broken": _sentence(queries.broken_journal()), "count": queries.journal().count()})
+
+
+def _sentence(broken) -> str:
+    """Where the chain breaks, in the language of the page; empty if it is whole."""
+    return _(broken.message).format(label=broken.label) if broken else ""
 
 
 @require_GET

@@ -36,8 +36,7 @@ def home(request):
             "deadlines": queries.deadlines(procedure, today)[:NEAR] if steers else [],
             "owed": stocktaking.who_owes(procedure, today) if steers else [],
             "unaccepted": agreement.waiting_organisations(procedure) if steers else [],
-            "my_bundles": stocktaking.answerable(by, procedure).filter(organisation__in=by.organisations),
-            "my_measures": agreement.own(procedure, by) if by.organisations else [],
+            "tasks": queries.tasks(procedure, by),
             "steers": steers,
         },
     )

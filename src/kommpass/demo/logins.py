@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 
 from kommpass.demo.towns import TOWNS
-from kommpass.domain.permissions import Role
+from kommpass.domain.permissions import TOWN_ROLES, Role
 from kommpass.municipalities.models import Municipality
 from kommpass.municipalities.scope import within
 from kommpass.people.addresses import absolute, door_of, in_town, of_installation
@@ -27,7 +27,7 @@ def table(now: datetime) -> str:
     for town in towns:
         lines.append(f"{town.name}  {absolute(door_of(town))}")
         with within(town):
-            lines += [_line(_played(each), each.user) for each in members()]
+            lines += [_line(_played(each), each.user) for each in sorted(members(), key=_rank)]
     lines.append(f"Für alle Kommunen  {absolute('/')}")
     everywhere = InstallationRole.objects.filter(user__email__endswith=".example").select_related("user")
     lines += [_line(Role(each.role).label, each.user) for each in everywhere]
@@ -38,6 +38,11 @@ def table(now: datetime) -> str:
             lines += [f"{SAMPLES[purpose]} ({town.name}):\n    {url}" for purpose, url in _samples(now)]
     lines.append(f"Ausgegangene E-Mails:\n    {absolute(of_installation('notices:mails'))}")
     return "\n".join(lines)
+
+
+def _rank(membership: Membership) -> tuple[int, str]:
+    """In the order of the roles: coordination first."""
+    return TOWN_ROLES.index(Role(membership.role)), str(membership.organisation)
 
 
 def _line(role: str, person: User) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "data"
 
 # A line that reaches the margin goes on in the next one; a shorter line ends where it ends. So lists stay lists.
-WRAPPED = re.compile(r"(?<=[^\n]{95})(?<![\"\]}])\n(?=[\w„])(?!\d+\. )")
+WRAPPED = re.compile(r"(?<=[^\n]{95})(?<![\"\]}])\n(?=[\w„{])(?!\d+\. )")
 
 
 def story(town: str, subject: str, today: date) -> dict:

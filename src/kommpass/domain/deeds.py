@@ -63,6 +63,7 @@ DEEDS: dict[str, str] = {
     "agreement.write": _("Texte der Zielvereinbarung schreiben"),
     "goal.write": _("Ziele schreiben"),
     "measure.write": _("Maßnahmen schreiben"),
+    "measure.ask": _("Zuständige nach ihrer Zustimmung fragen"),
     "measure.answer": _("Maßnahme annehmen oder ablehnen"),
     "measure.own": _("Eigene Maßnahmen ansehen"),
     "agreement.freeze": _("Fassung festschreiben"),

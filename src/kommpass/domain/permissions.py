@@ -206,6 +206,7 @@ RULES: dict[str, Rule] = {
     "agreement.write": may_do(C, A, during=DRAFTING),
     "goal.write": may_do(C, A, during=DRAFTING),
     "measure.write": may_do(C, F, A, during=DRAFTING),
+    "measure.ask": may_do(C, during=DRAFTING),
     "measure.answer": may_do(C, F, P, during=DRAFTING),
     "measure.own": may_see(C, F, P),
     "agreement.freeze": may_do(C, during=FREEZING),

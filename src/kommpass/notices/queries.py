@@ -126,7 +126,7 @@ def _measures_line(organisation: Organisation, number: int, asked: date) -> str:
 
 def _asked_on(procedure: Procedure) -> dict[int, date]:
     """When each organisation was last asked about its measures. The journal knows."""
-    asks = JournalEntry.objects.filter(procedure=procedure, action="agreement.write", details__has_key="asked")
+    asks = JournalEntry.objects.filter(procedure=procedure, action="measure.ask")
     return {
         organisation: timezone.localdate(at)
         for at, details in asks.order_by("sequence").values_list("at", "details")

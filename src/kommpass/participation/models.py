@@ -33,7 +33,7 @@ class Workshop(MunicipalModel):
     until = models.TimeField(_("Ende"), null=True, blank=True)
     place = models.CharField(_("Ort"), max_length=150, blank=True)
     agenda = models.TextField(_("Ablauf"), blank=True)
-    minutes = models.TextField(_("Protokoll"), blank=True)
+    minutes = models.TextField(_("Niederschrift"), blank=True)
     groups = models.JSONField(_("Eingeladene Gruppen"), default=list, blank=True)
     edition = models.PositiveIntegerField(default=1, editable=False)
 

@@ -94,3 +94,15 @@ class KernRenderer(DjangoTemplates):
     formset_template_name = "ui/forms/formset.html"
     field_template_name = "ui/forms/field.html"
     bound_field_class = KernField
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows of a table by checkbox. A forged key (too long, not a number) is no choice, and no crash."""
+
+    LONGEST_KEY = 18
+
+    def clean(self, value):
+        for each in value or ():
+            if not (str(each).isdecimal() and len(str(each)) <= self.LONGEST_KEY):
+                raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": each})
+        return super().clean(value)

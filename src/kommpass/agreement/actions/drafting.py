@@ -28,7 +28,7 @@ def open_agreement(*, procedure: Procedure, by: Actor, at: datetime) -> Agreemen
     permit(by, "agreement.write", procedure)
     agreement, made = Agreement.objects.get_or_create(
         procedure=procedure,
-        defaults={"title": _("Zielvereinbarung %s") % procedure.municipality.name},
+        defaults={"title": f"Zielvereinbarung {procedure.municipality.name}"},  # the document speaks German
     )
     if made:
         record(procedure, "agreement.write", by=by, at=at, title=agreement.title)

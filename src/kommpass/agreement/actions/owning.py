@@ -19,12 +19,12 @@ Acceptance = Measure.Acceptance
 @transaction.atomic
 def ask_owners(*, agreement: Agreement, organisations: Iterable[Organisation], by: Actor, at: datetime) -> int:
     """Mark the open measures of these organisations as asked; returns how many. The letter is the view's errand."""
-    permit(by, "agreement.write", agreement.procedure)
+    permit(by, "measure.ask", agreement.procedure)
     chosen = list(organisations)
     asked = agreement.measures.filter(responsible__in=chosen, acceptance=Acceptance.OPEN).update(
         acceptance=Acceptance.ASKED
     )
-    record(agreement.procedure, "agreement.write", by=by, at=at, asked=[each.pk for each in chosen], measures=asked)
+    record(agreement.procedure, "measure.ask", by=by, at=at, asked=[each.pk for each in chosen], measures=asked)
     return asked
 
 

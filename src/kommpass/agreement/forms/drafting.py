@@ -8,6 +8,7 @@ from kommpass.agreement.forms.typed import EuroField, LinesField, PartialDateFie
 from kommpass.agreement.models import Agreement, Goal, StrategicGoal
 from kommpass.municipalities.models import District
 from kommpass.people.models import Organisation, Post
+from kommpass.ui.forms import RowsField
 
 
 class Edited(forms.Form):
@@ -68,7 +69,7 @@ class MeasureForm(Edited):
         label=_("Stelle"), queryset=Post.objects.none(), required=False,
         help_text=_("Die Aufgabe gehört zur Stelle, nicht zur Person: So bleibt sie, wenn jemand wechselt."),
     )
-    partners = forms.ModelMultipleChoiceField(
+    partners = RowsField(
         label=_("Mitwirkende"), queryset=Organisation.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     start = PartialDateField(label=_("Beginn"), required=False, end=False, help_text=_("Tag, Monat oder Jahr: „März 2027“"))
@@ -79,11 +80,11 @@ class MeasureForm(Edited):
     subject_to_budget = forms.BooleanField(label=_("steht unter Haushaltsvorbehalt"), required=False)
     staff_effort = forms.CharField(label=_("Personalaufwand"), max_length=200, required=False)
     target_groups = forms.MultipleChoiceField(label=_("Zielgruppen"), required=False, widget=forms.CheckboxSelectMultiple)
-    districts = forms.ModelMultipleChoiceField(
+    districts = RowsField(
         label=_("Stadtteile"), queryset=District.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     themes = forms.MultipleChoiceField(label=_("Querschnittsthemen"), required=False, widget=forms.CheckboxSelectMultiple)
-    also_serves = forms.ModelMultipleChoiceField(
+    also_serves = RowsField(
         label=_("Dient auch diesen Zielen"), queryset=Goal.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     references = LinesField(label=_("Bezug zu anderen Konzepten"), required=False, max_length=2000, help_text=_("Ein Konzept je Zeile"))

@@ -63,7 +63,7 @@ class AnswerForm(forms.Form):
 
 
 class AsOfForm(forms.Form):
-    day = forms.DateField(label=_("Stand am"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Stand am"))
 
 
 class TemplateForm(forms.Form):

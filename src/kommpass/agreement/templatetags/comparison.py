@@ -3,6 +3,9 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from kommpass.domain.targets import describe, from_json
+from kommpass.ui.templatetags.ui import money
+
 register = template.Library()
 
 ATTRIBUTES = {
@@ -42,7 +45,14 @@ ATTRIBUTES = {
     "needs": _("Bedarfe"),
     "resolution": _("Beschluss"),
 }
+MONEY = ("cost_once", "cost_yearly")
 KINDS = {"same": "same", "removed": "gone", "added": "new"}
+
+
+@register.filter
+def target_words(target: dict) -> str:
+    """A target as people say it: "10 bis 14 Schulen bis 2027"."""
+    return describe(from_json(target))
 
 
 @register.filter
@@ -51,7 +61,16 @@ def attribute(name: str) -> str:
 
 
 @register.filter
+def in_reading_order(attributes) -> list:
+    """Title first, then description, then the rest as the documents name them."""
+    order = list(ATTRIBUTES)
+    return sorted(attributes, key=lambda each: order.index(each.name) if each.name in order else len(order))
+
+
+@register.filter
 def pieces(change) -> list[tuple[str, str]]:
+    if change.name in MONEY:
+        return [(kind, money(text)) for kind, text in (("gone", change.old), ("new", change.new)) if text]
     return [(KINDS[piece.kind], piece.text) for piece in change.pieces]
 
 

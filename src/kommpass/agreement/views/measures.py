@@ -74,7 +74,7 @@ def measure_edit(request, measure_id: int):
 def measure_drop(request, measure_id: int):
     measure = get_object_or_404(queries.writable(draft_of(request), request.actor), pk=measure_id)
     goal = measure.goal
-    actions.drop_measure(measure=measure, reason=request.POST.get("reason", "")[:500], by=request.actor, at=timezone.now())
+    actions.drop_measure(measure=measure, reason=request.POST.get("reason", "")[:500].replace("\0", ""), by=request.actor, at=timezone.now())
     return respond(request, "", {}, done=goal)
 
 

@@ -28,17 +28,17 @@ def acceptance(request):
     context = {
         "groups": groups.items(),
         "without_owner": queries.measures(agreement).filter(responsible=None),
-        "may_ask": allowed(request.actor, "agreement.write", request.procedure),
+        "may_ask": allowed(request.actor, "measure.ask", request.procedure),
     }
     return respond(request, "agreement/acceptance.html", context)
 
 
 @require_POST
-@requires("agreement.write")
+@requires("measure.ask")
 def ask(request):
     """Ask the chosen organisations: one mail each, with one link to all of their measures."""
     agreement = draft_of(request)
-    chosen = Organisation.objects.filter(pk__in=[key for key in request.POST.getlist("organisation") if key.isdecimal()])
+    chosen = Organisation.objects.filter(pk__in=[key for key in request.POST.getlist("organisation") if key.isdecimal() and len(key) < 19])
     now = timezone.now()
     actions.ask_owners(agreement=agreement, organisations=chosen, by=request.actor, at=now)
     silent = [each for each in chosen if not ask_by_letter(each, by=request.actor, at=now)]
@@ -98,7 +98,7 @@ def _answer(request, measure: Measure) -> None:
     actions.answer_measure(
         measure=measure,
         accepted=request.POST.get("answer") == "accept",
-        note=request.POST.get("note", "")[:2000],
+        note=request.POST.get("note", "")[:2000].replace("\0", ""),
         by=request.actor,
         at=timezone.now(),
     )

@@ -1,14 +1,13 @@
-"""Words and ways for templates: what an action is called, where a requirement leads."""
+"""Words and ways for templates: what an action is called, where a requirement leads, refusals of plain rules."""
 
 from django import template
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
+from kommpass.audits.ways import way_to
 from kommpass.domain.deeds import DEEDS
+from kommpass.domain.permissions import Actor
 
 register = template.Library()
-
-FIRST_PAGES = {"audits": "audits:overview", "cockpit": "cockpit:home"}
 
 
 @register.filter
@@ -18,11 +17,12 @@ def deed(action: str) -> str:
 
 
 @register.filter
-def room_url(where: str) -> str:
-    """The address of a room ("stocktaking") or of a page ("agreement:quality"); empty if there is none."""
-    if not where:
-        return ""
-    try:
-        return reverse(where if ":" in where else FIRST_PAGES.get(where, f"{where}:overview"))
-    except NoReverseMatch:
-        return ""
+def room_url(where: str, by: Actor | None = None) -> str:
+    """The way to a room or page, for those who may enter it; else nothing."""
+    return way_to(where, by)
+
+
+@register.filter
+def told(thing) -> str:
+    """A sentence of a plain rule (with `message` and `values`) in the language of the page."""
+    return gettext(thing.message).format(**dict(thing.values))

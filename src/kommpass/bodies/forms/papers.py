@@ -11,6 +11,7 @@ from kommpass.bodies.forms.typed import Typed
 from kommpass.bodies.models import Body, Consultation, Meeting, Paper
 from kommpass.domain.consultations import StationState
 from kommpass.people.queries import departments, organisations
+from kommpass.ui.forms import RowsField
 
 
 class BodyForm(Typed, forms.ModelForm):
@@ -56,7 +57,7 @@ class MeetingForm(Typed, forms.ModelForm):
 
 class PaperForm(Typed, forms.ModelForm):
     lead = forms.ModelChoiceField(None, label=_("Federführung"), required=False, empty_label=_("noch offen"))
-    contributing = forms.ModelMultipleChoiceField(
+    contributing = RowsField(
         None, label=_("Beteiligte Dienststellen"), required=False, widget=forms.CheckboxSelectMultiple
     )
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -45,10 +45,6 @@ def _pin(walk: TownOnItsWay, workshop: Workshop, cards: list[dict]) -> None:
             walk.marks[each.get("key", each["text"])] = card
     if any(votes.values()):
         actions.vote_cards(workshop=workshop, votes=votes, **walk.now)
-        for card in workshop.cards.all():
-            for name, mark in walk.marks.items():
-                if mark == card:
-                    walk.marks[name] = card
 
 
 def collect_ideas(walk: TownOnItsWay, ideas: list[dict]) -> None:

@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('until', models.TimeField(blank=True, null=True, verbose_name='Ende')),
                 ('place', models.CharField(blank=True, max_length=150, verbose_name='Ort')),
                 ('agenda', models.TextField(blank=True, verbose_name='Ablauf')),
-                ('minutes', models.TextField(blank=True, verbose_name='Protokoll')),
+                ('minutes', models.TextField(blank=True, verbose_name='Niederschrift')),
                 ('groups', models.JSONField(blank=True, default=list, verbose_name='Eingeladene Gruppen')),
                 ('edition', models.PositiveIntegerField(default=1, editable=False)),
                 ('municipality', models.ForeignKey(default=kommpass.municipalities.scope.here, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
@@ -20,6 +22,7 @@ Kind = Answer.Kind
 
 
 @transaction.atomic
+@override(settings.LANGUAGE_CODE)  # the letter it sends speaks the town's language
 def create_bundle(
     *,
     procedure: Procedure,
@@ -116,6 +119,7 @@ def submit_bundle(*, bundle: QuestionBundle, by: Actor, at: datetime) -> Questio
 
 
 @transaction.atomic
+@override(settings.LANGUAGE_CODE)  # the letter it sends speaks the town's language
 def return_bundle(*, bundle: QuestionBundle, note: str, by: Actor, at: datetime) -> QuestionBundle:
     """Give a bundle back with a note on what is missing. Mails the link anew if there is an address."""
     permit(by, "bundle.return", bundle.procedure)
@@ -157,6 +161,7 @@ def close_bundle(*, bundle: QuestionBundle, by: Actor, at: datetime) -> Question
 
 
 @transaction.atomic
+@override(settings.LANGUAGE_CODE)  # the letter it sends speaks the town's language
 def remind_bundle(*, bundle: QuestionBundle, by: Actor, at: datetime) -> QuestionBundle:
     """Send the link again, kindly."""
     permit(by, "bundle.remind", bundle.procedure)
@@ -176,6 +181,7 @@ def remind_bundle(*, bundle: QuestionBundle, by: Actor, at: datetime) -> Questio
 
 
 @transaction.atomic
+@override(settings.LANGUAGE_CODE)  # the letter it sends speaks the town's language
 def pass_on_bundle(
     *, bundle: QuestionBundle, organisation: Organisation, email: str, note: str = "", by: Actor, at: datetime
 ) -> QuestionBundle:

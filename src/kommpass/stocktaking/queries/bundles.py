@@ -42,6 +42,11 @@ def closable(procedure: Procedure) -> QuerySet[QuestionBundle]:
     return procedure.bundles.exclude(state=State.CLOSED)
 
 
+def handed_in(procedure: Procedure) -> QuerySet[QuestionBundle]:
+    """The bundles that wait for the coordination: close them, or give them back."""
+    return procedure.bundles.filter(state=State.SUBMITTED)
+
+
 def undelegated(procedure: Procedure) -> list[Question]:
     """The questions that are in no bundle yet, in the scheme's order."""
     taken = set(procedure.answers.exclude(bundle=None).values_list("question_key", flat=True))

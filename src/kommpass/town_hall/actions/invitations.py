@@ -4,10 +4,12 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
@@ -156,6 +158,7 @@ def _check_address(email: str) -> None:
         raise NotPossible(_("Das ist keine gültige E-Mail-Adresse: %s") % email[:100]) from None
 
 
+@override(settings.LANGUAGE_CODE)
 def _write(invitation: Invitation, token: str) -> None:
     context = {
         "invitation": invitation,

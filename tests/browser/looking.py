@@ -1,0 +1,98 @@
+"""Looks at one page as axe does, as the network sees it, and on a narrow screen."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What can differ between light and dark: the colours.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+NARROW = {"width": 320, "height": 640}  # a screen of 1280 pixels at 400 %
+SMALLEST_TARGET = 24
+
+# Folded parts are part of the page; menus that lie above it are looked at on their own.
+UNFOLD = "document.querySelectorAll('details:not([data-popup])').forEach(each => { each.open = true })"
+# Chromium paints the new colours with the next frames.
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth
+  if (document.documentElement.scrollWidth <= width) return []
+  const rooms = [...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > width + 1)
+  return rooms.slice(-3).map(each => `${each.tagName.toLowerCase()}.${each.className}`)
+}"""
+# Links within a sentence are exempt (WCAG 2.5.8); a box counts together with the label that can be clicked.
+TARGETS = """(smallest) => [...document.querySelectorAll('button, summary, select, a.kern-btn, input:not([type=hidden])')]
+  .filter(each => each.checkVisibility({ visibilityProperty: true }) && !each.closest('.unseen'))
+  .flatMap(each => {
+    const boxes = [each, ...(each.labels || [])].map(part => part.getBoundingClientRect())
+    const name = (each.innerText || each.name || each.className).trim().slice(0, 40)
+    const small = Math.max(...boxes.map(box => box.height)) < smallest || Math.max(...boxes.map(box => box.width)) < smallest
+    const outside = boxes[0].left < -1 || boxes[0].right > document.documentElement.clientWidth + 1
+    const scrolls = each.closest('.table-frame[tabindex]')
+    return [...(small ? [`too small: ${name}`] : []), ...(outside && !scrolls ? [`off the screen: ${name}`] : [])]
+  })"""
+
+
+@dataclass
+class Complaints:
+    """What is wrong with one page, by subject."""
+
+    name: str
+    axe: list[str] = field(default_factory=list)
+    dark: list[str] = field(default_factory=list)
+    network: list[str] = field(default_factory=list)
+    narrow: list[str] = field(default_factory=list)
+
+
+class Observer:
+    """Listens to a page: every request to a stranger, every complaint of the browser."""
+
+    def __init__(self, page: Page, host: str):
+        self._host, self._heard = host, []
+        page.on("request", lambda request: self._request(request.url))
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self._heard.append(f"script: {error}"))
+
+    def _request(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob", "about"} and parts.netloc != self._host:
+            self._heard.append(f"request to {url}")
+
+    def _said(self, message) -> None:
+        # A page that answers 403 or 404 on purpose is an error only for the console.
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            self._heard.append(f"console: {message.text}")
+
+    def heard(self) -> list[str]:
+        """Everything since the last time."""
+        heard, self._heard = self._heard, []
+        return heard
+
+
+def look_at(page: Page, observer: Observer, name: str) -> Complaints:
+    """Everything that can be wrong with the page that is open now; leaves it in light and wide again."""
+    page.evaluate(UNFOLD)
+    found = Complaints(name, axe=violations(page, {"type": "tag", "values": RULES}))
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(PAINTED)
+    found.dark = violations(page, {"type": "rule", "values": COLOUR_RULES})
+    page.emulate_media(color_scheme="light")
+    wide = page.viewport_size
+    page.set_viewport_size(NARROW)
+    found.narrow = [f"wider than the screen: {room}" for room in page.evaluate(TOO_WIDE)]
+    found.narrow += page.evaluate(TARGETS, SMALLEST_TARGET)
+    page.set_viewport_size(wide)
+    found.network = observer.heard()
+    return found
+
+
+def violations(page: Page, only: dict) -> list[str]:
+    """What axe objects to: rule, where, and why."""
+    response = Axe().run(page, options={"runOnly": only, "resultTypes": ["violations"]}).response
+    return [
+        f"{each['id']}: {node['html'][:160]} ({' '.join(node['failureSummary'].split())[:200]})"
+        for each in response["violations"]
+        for node in each["nodes"][:3]
+    ]

@@ -1,0 +1,99 @@
+"""Every page of the house, met by everybody who may come: for all eyes, on every screen, without a stranger in between."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.browser import visitors as who
+from tests.browser.looking import Complaints, Observer, look_at
+from tests.browser.ways import Found, page_patterns, pattern_of, walk, worth_a_look
+
+# Everybody's first steps, and how many pages of a kind they look at. The two coordinations look closely.
+TOWNS = ["/auental/public/", "/hasselgrund/public/", "/auental/gibt-es-nicht/"]
+STRANGER = ["/", *TOWNS, "/gallery/", "/mails/", "/accounts/login/", "/accounts/signup/", "/accounts/inactive/"]
+STRANGER += ["/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/password/reset/key/1-x/"]
+STRANGER += ["/accounts/password/reset/key/done/", "/hasselgrund/stocktaking/link/abgelaufen/", "/robots.txt"]
+ROUNDS = [
+    ("", STRANGER, 3),
+    (who.AUENTAL, ["/auental/", "/auental/nirgends/", "/auental/procedure/start/"], 3),
+    (who.HASSELGRUND, ["/hasselgrund/", "/hasselgrund/stocktaking/passed-on/", "/hasselgrund/agreement/freeze/"], 3),
+    (who.AUDITOR, ["/accounts/start/"], 2),
+    (who.YOUTH_OFFICE, ["/auental/", "/auental/people/"], 2),
+    (who.PROVIDER, ["/auental/"], 2),
+    (who.COUNCIL_OFFICE, ["/auental/"], 2),
+    (who.COUNCIL, ["/auental/"], 2),
+    (who.STATISTICS, ["/auental/"], 2),
+    (who.ADMINISTRATOR, ["/accounts/start/"], 2),
+    (who.ASSOCIATION, ["/accounts/start/"], 2),
+    (who.REVIEW_BOARD, ["/accounts/start/"], 2),
+]
+
+
+@dataclass(frozen=True)
+class Tour:
+    """What everybody found, and what was wrong with it."""
+
+    found: list[Found]
+    complaints: list[Complaints]
+
+    def about(self, *subjects: str) -> list[str]:
+        """All complaints about these subjects, each with the page."""
+        return [f"{each.name}: {line}" for each in self.complaints for subject in subjects for line in getattr(each, subject)]
+
+
+@pytest.fixture(scope="session")
+def tour(house, visitors) -> Tour:
+    """Walk through the house as everybody; then look at one page of each pattern and each kind of element."""
+    links = [house.link_for("Fragen beantworten"), house.link_for("Maßnahmen bestätigen")]
+    found = []
+    for visitor, starts, samples in ROUNDS:
+        with visitors.context(visitor) as context:
+            wanted = [house.url + path for path in starts] + ([] if visitor else links)
+            found += walk(context, visitor, wanted, samples=samples)
+    pages, complaints = {}, []
+    for each in worth_a_look(found):
+        if each.visitor not in pages:
+            page = visitors.context(each.visitor).new_page()
+            pages[each.visitor] = page, Observer(page, house.url)
+        page, observer = pages[each.visitor]
+        page.goto(each.url)
+        complaints.append(look_at(page, observer, f"{each.pattern} {each.url} ({each.visitor or 'stranger'})"))
+    for page, _observer in pages.values():
+        page.context.close()
+    return Tour(found, complaints)
+
+
+def test_no_page_of_the_house_keeps_anybody_out(tour):
+    assert tour.about("axe", "dark") == []
+
+
+def test_no_page_asks_a_stranger_for_anything_and_none_breaks_the_content_policy(tour):
+    assert tour.about("network") == []
+
+
+def test_every_page_fits_a_screen_of_320_pixels_with_buttons_large_enough_to_hit(tour):
+    assert tour.about("narrow") == []
+
+
+def test_no_link_leads_to_a_page_that_is_not_there(tour):
+    assert [f"{each.via} -> {each.url} ({each.visitor})" for each in tour.found if each.via and each.status in {404, 500}] == []
+
+
+def test_nobody_is_shown_a_link_to_a_page_they_may_not_see(tour, house):
+    """Public pages do not know who reads them: only there a link may lead to a closed door."""
+    closed = [each for each in tour.found if each.status == 403 and each.via and not _public(each.via)]
+    assert [f"{each.via} -> {each.url} ({each.visitor})" for each in closed] == []
+
+
+def _public(url: str) -> bool:
+    return pattern_of(url).startswith("portal:") or pattern_of(url) in {"start", "imprint", "privacy", "accessibility"}
+
+
+def test_no_page_is_forgotten(tour):
+    """Whoever adds a page adds a link to it, or a test of its own."""
+    met = {each.pattern for each in tour.found} | {pattern_of(each.url) for each in tour.found}
+    assert page_patterns() - met == set(ELSEWHERE)
+
+
+NOT_USED = "a page of the log-in package that this house has closed"
+ELSEWHERE = {}

@@ -1,0 +1,49 @@
+"""Who comes to the house: a browser context for each person, signed in once through the real form."""
+
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.browser.house import House
+
+AUENTAL = "koordination@auental.example"
+HASSELGRUND = "koordination@hasselgrund.example"
+YOUTH_OFFICE = "jugendamt@auental.example"
+PROVIDER = "awo@auental.example"
+COUNCIL_OFFICE = "ratsbuero@auental.example"
+COUNCIL = "rat@auental.example"
+AUDITOR = "auditorin@verein.example"
+STATISTICS = "statistik@auental.example"
+REVIEW_BOARD = "gutachten@verein.example"
+ASSOCIATION = "geschaeftsstelle@verein.example"
+ADMINISTRATOR = "system@kommpass.example"
+
+
+class Visitors:
+    """Opens browsers for people of the demo, and remembers their sessions."""
+
+    def __init__(self, house: House, browser: Browser):
+        self._house, self._browser, self._sessions = house, browser, {}
+
+    def context(self, email: str = "", **options) -> BrowserContext:
+        """A browser of its own for this person (nobody: not signed in). Times out early: pages are local."""
+        session = self._session(email) if email else None
+        context = self._browser.new_context(
+            base_url=self._house.url,
+            locale="de-DE",
+            reduced_motion="reduce",
+            storage_state=session,
+            **{"viewport": {"width": 1280, "height": 900}, **options},
+        )
+        context.set_default_timeout(10_000)
+        return context
+
+    def _session(self, email: str):
+        if email not in self._sessions:
+            with self._browser.new_context(base_url=self._house.url, locale="de-DE") as context:
+                page = context.new_page()
+                page.goto("/accounts/login/")
+                page.get_by_label("E-Mail").fill(email)
+                page.get_by_label("Passwort").fill(self._house.password)
+                page.get_by_role("button", name="Anmelden", exact=True).click()
+                page.wait_for_url(lambda url: "/accounts/login/" not in url)
+                self._sessions[email] = context.storage_state()
+        return self._sessions[email]

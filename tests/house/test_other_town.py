@@ -1,0 +1,113 @@
+"""Nobody reaches over the border: every address of one town with the things of another is 404, and changes nothing."""
+
+from kommpass.domain.permissions import TOWN_ROLES
+from kommpass.municipalities.scope import within
+from tests.house.conftest import browser_of
+from kommpass.people.models import Membership
+from tests.conftest import make_user
+from tests.house.addresses import TOWN, addresses
+from tests.house.changes import belonging_to_towns, differences, entries, everything, over_the_border
+from tests.house.forms_on_pages import forms_of
+from tests.house.towns import more
+
+SAME_EVERYWHERE = {
+    "phases/key", "plan/key", "scheme/version", "state/change", "question/key", "export/form", "download/kind",
+    "document/kind", "field/number", "compare/new", "versions/old", "versions/number",
+}  # fmt: skip
+WITH_THINGS = [
+    each for each in addresses(TOWN) if any(key not in SAME_EVERYWHERE for _name, key in each.arguments)
+]  # fmt: skip
+NUMBERED = [each for each in addresses(TOWN) if any(key == "versions/number" for _name, key in each.arguments)]
+
+
+def in_our_town_with_their_things(ours, theirs, chosen):
+    """Addresses under our town's name that name things of the other town."""
+    with within(ours.municipality):
+        return [(address, address.filled(ours.values | theirs.values)) for address in chosen]
+
+
+def refusals(browser, pairs):
+    """What the town answers to reading and writing there: everything that is not "does not exist" or "link closed"."""
+    wrong = []
+    for address, path in pairs:
+        wanted = {410} if address.by_link or address.public else {404}
+        for method in sorted(address.methods):
+            answer = browser.generic(method, path)
+            if answer.status_code not in wanted:
+                wrong.append(f"{address} {method}: {answer.status_code}")
+    return wrong
+
+
+def test_every_thing_of_another_town_does_not_exist_here(two_towns):
+    ours, theirs, browser = two_towns
+    before = everything()
+    assert refusals(browser, in_our_town_with_their_things(ours, theirs, WITH_THINGS)) == []
+    assert differences(before, everything()) == []
+
+
+def test_a_version_of_another_town_does_not_exist_here_even_if_the_number_would_be_ours_next(two_towns):
+    ours, theirs, browser = two_towns
+    more(theirs)
+    length = entries()
+    assert refusals(browser, in_our_town_with_their_things(ours, theirs, NUMBERED)) == []
+    assert entries() == length
+
+
+def test_there_is_nothing_in_our_town_that_would_be_404_for_us_too(two_towns):
+    """The walk above proves nothing if the pages were broken: with our own things they are there."""
+    ours, _theirs, browser = two_towns
+    with within(ours.municipality):
+        reading = [(each, each.filled(ours.values)) for each in WITH_THINGS if each.reads() and not each.by_link]
+    missing = [
+        f"{address}: {status}" for address, path in reading
+        if (status := browser.get(path).status_code) not in (200, 302, 403) and not address.public
+    ]  # fmt: skip
+    assert missing == []
+
+
+def test_a_role_in_one_town_is_no_role_in_the_next(two_towns):
+    """Somebody with every role in our town knocks at every door of the other one."""
+    ours, theirs, _both = two_towns
+    somebody = make_user("otto@auental.example", "Otto Überall")
+    with within(ours.municipality):
+        Membership.objects.bulk_create(Membership(user=somebody, role=role) for role in TOWN_ROLES)
+    browser = browser_of(somebody)
+    with within(theirs.municipality):
+        chosen = [(each, each.filled(theirs.values)) for each in addresses(TOWN) if each.requires and not each.by_link]
+    before = entries()
+    opened = [
+        f"{address} {method}" for address, path in chosen for method in sorted(address.methods)
+        if browser.generic(method, path).status_code != 403
+    ]  # fmt: skip
+    assert opened == []
+    assert entries() == before
+
+
+def test_no_form_lets_a_thing_of_another_town_in(two_towns):
+    """Every choice among things, on every form, answered with the keys of the other town's things: nothing is linked."""
+    ours, theirs, browser = two_towns
+    with within(ours.municipality):
+        reading = [each for each in addresses(TOWN) if each.reads() and each.requires and not each.by_link]
+        pages = [each.filled(ours.values) for each in reading if "download" not in each.route]
+    tried = set()
+    for page in pages:
+        for form in forms_of(browser.get(page), page):
+            for name in form.choices_of_things:
+                if (form.action, name) not in tried:
+                    tried.add((form.action, name))
+                    for key in foreign_keys_like(form.offers[name], ours, theirs):
+                        browser.post(form.action, form.filled | {name: key})
+    assert len(tried) > 10
+    assert over_the_border() == []
+
+
+def foreign_keys_like(offered: list[str], ours, theirs) -> set[int]:
+    """Keys of the other town for whatever these choices are: of every model of which all that is offered is ours."""
+    wanted, keys = {int(each) for each in offered if each}, set()
+    for model in belonging_to_towns():
+        with within(ours.municipality):
+            fits = wanted <= set(model.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+        if fits:
+            with within(theirs.municipality):
+                keys |= {row.pk for row in model.objects.order_by("-pk")[:1]}
+    return keys

@@ -1,0 +1,69 @@
+"""What everybody may read says nothing else: every public page is walked, and nothing internal stands on it."""
+
+import html
+
+import pytest
+from django.test import Client
+
+from kommpass.agreement import actions as agreement
+from kommpass.municipalities.scope import within
+from tests.house.addresses import INSTALLATION, NOWHERE, TOWN, addresses
+from tests.house.towns import build_town, more
+
+INTERNAL = (
+    "nur für uns", "halbe Stelle", "Stimmt das?", "Es fehlt an", "Im Ganzen gut", "Bitte bald", "Protokoll 1",
+    "Mehr Spielplätze", "Kürzere Wege", "Wer zahlt das?", "Die Stelle war frei", "Gern 1", "Läuft 1", "Gut so",
+    "Neue Person", "kollegin@amt.example", "Leitung 1", "Leitung Jugendamt", "Freie Stelle", "Anmerkung 1", "Quelle 1",
+    "Aude Prüfer", "plan.csv", "vorlage.docx", "Alle Rollen", "Bericht 1", "@auental.example",
+)  # fmt: skip
+SECRET, DRAFT, ELSEWHERE = "Nicht für die Öffentlichkeit", "Noch im Entwurf", "MARKE-HASSELGRUND"
+PUBLIC = [each for each in addresses() if each.public and each.methods == {"GET"}]
+
+
+@pytest.fixture
+def pages(db):
+    """What a stranger reads of Auental, by address: after a resolution, with something new in the draft."""
+    build_town("hasselgrund", mark=ELSEWHERE)
+    ours = build_town("auental")
+    with within(ours.municipality):
+        spare = ours.values["spare"]
+        agreement.edit_measure(measure=spare, changes={"title": SECRET, "public": False}, **ours.deed)
+    more(ours)
+    with within(ours.municipality):
+        plain = {"title": DRAFT, "responsible": ours.values["organisation"]}
+        agreement.add_measure(goal=ours.values["goal"], changes=plain, **ours.deed)
+        inside = {str(each): each.filled(ours.values) for each in PUBLIC if each.urlconf == TOWN}
+    outside = {f"outside {each}": each.filled(NOWHERE) for each in PUBLIC if each.urlconf == INSTALLATION}
+    browser = Client()
+    answers = {name: browser.get(path) for name, path in (inside | outside).items()}
+    return {name: html.unescape(each.content.decode()) for name, each in answers.items() if each.status_code == 200}
+
+
+def test_the_promise_is_public(pages):
+    assert len(pages) > 8
+    home = pages["portal:home"] + pages["portal:field"] + pages["portal:data"]
+    assert [each for each in ("Familienbüro einrichten", "Ziel 1", "Leitziel 1", "Zielsetzung") if each not in home] == []
+
+
+def test_nothing_internal_is_public(pages):
+    found = {name: [each for each in INTERNAL if each in page] for name, page in pages.items()}
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+def test_a_measure_that_is_not_public_and_a_draft_are_not_public(pages):
+    assert [name for name, page in pages.items() if SECRET in page or DRAFT in page] == []
+
+
+def test_no_page_of_one_town_says_anything_of_another(pages):
+    assert [name for name, page in pages.items() if ELSEWHERE in page] == []
+
+
+def test_public_pages_set_no_cookie_and_ask_nobody_who_they_are(db):
+    ours = build_town("auental")
+    browser = Client()
+    for address in PUBLIC:
+        if address.urlconf == TOWN and not address.arguments:
+            with within(ours.municipality):
+                path = address.filled(ours.values)
+            answer = browser.get(path)
+            assert (str(address), answer.status_code, dict(answer.cookies)) == (str(address), 200, {})
