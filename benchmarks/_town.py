@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 os.environ["DJANGO_SETTINGS_MODULE"] = "kommpass.config.settings"
 os.environ.setdefault("KOMMPASS_VAR", tempfile.mkdtemp(prefix="kommpass-bench-"))
+(Path(os.environ["KOMMPASS_VAR"]) / "static").mkdir(parents=True, exist_ok=True)
 
 import django  # noqa: E402 - the settings have to be named first
 
@@ -50,10 +51,15 @@ WORDS = "Die Stadt baut das Angebot für Familien im Stadtteil gemeinsam mit Tr�
 
 def announce(title: str) -> None:
     """Commit, machine and load: without them a figure means nothing."""
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False)
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False
+    )
     load = ", ".join(f"{each:.2f}" for each in os.getloadavg())
-    print(f"{title}\ncommit {commit.stdout.strip() or '?'}, Python {platform.python_version()}, Django {django.__version__}, "
-          f"{connection.vendor}, {os.cpu_count()} cores, load average {load}")
+    print(
+        f"{title}\ncommit {commit.stdout.strip() or '?'}, Python {platform.python_version()}, "
+        f"Django {django.__version__}, "
+        f"{connection.vendor}, {os.cpu_count()} cores, load average {load}"
+    )
 
 
 @contextmanager
@@ -73,8 +79,12 @@ def town(measures: int, *, slug: str):
     place = Municipality.objects.create(name=slug.title(), slug=slug, ags="05999001", population=60_000)
     with within(place):
         procedure = audits.start_procedure(
-            scheme_key="familiengerechte_kommune", scheme_version=newest("familiengerechte_kommune").version,
-            rung="basic", title="Audit", by=COORDINATOR, at=NOON,
+            scheme_key="familiengerechte_kommune",
+            scheme_version=newest("familiengerechte_kommune").version,
+            rung="basic",
+            title="Audit",
+            by=COORDINATOR,
+            at=NOON,
         )
         for phase in procedure.phases.all():
             if phase.stage in (Stage.TARGETING, Stage.COUNCIL):
@@ -101,43 +111,72 @@ def _fill(agreement: Agreement, number: int) -> None:
     )
     goals = Goal.objects.bulk_create(
         Goal(
-            agreement=agreement, field=fields[each % len(fields)], strategic_goal=strategic[each % len(fields)],
-            position=each, number=f"{each % len(fields) + 1}.{each // len(fields) + 1}", title=f"Ziel {each}",
+            agreement=agreement,
+            field=fields[each % len(fields)],
+            strategic_goal=strategic[each % len(fields)],
+            position=each,
+            number=f"{each % len(fields) + 1}.{each // len(fields) + 1}",
+            title=f"Ziel {each}",
         )
         for each in range(max(1, number // 10))
     )
     measures = Measure.objects.bulk_create(
         Measure(
-            agreement=agreement, goal=goals[each % len(goals)], position=each // len(goals) + 1,
-            number=f"{goals[each % len(goals)].number}.{each // len(goals) + 1}", title=f"Maßnahme {each}: Angebot ausbauen",
-            description=WORDS * 8, responsible=owners[each % 20], start="2026", due="2027-12", due_on=date(2027, 12, 31),
-            funding="Haushalt 2027", cost_once=10_000 + each, target_groups=["alle Familien"], acceptance="accepted",
+            agreement=agreement,
+            goal=goals[each % len(goals)],
+            position=each // len(goals) + 1,
+            number=f"{goals[each % len(goals)].number}.{each // len(goals) + 1}",
+            title=f"Maßnahme {each}: Angebot ausbauen",
+            description=WORDS * 8,
+            responsible=owners[each % 20],
+            start="2026",
+            due="2027-12",
+            due_on=date(2027, 12, 31),
+            funding="Haushalt 2027",
+            cost_once=10_000 + each,
+            target_groups=["alle Familien"],
+            acceptance="accepted",
         )
         for each in range(number)
     )
     Measure.partners.through.objects.bulk_create(
-        Measure.partners.through(measure=each, organisation=owners[(place + 1) % 20]) for place, each in enumerate(measures)
+        Measure.partners.through(measure=each, organisation=owners[(place + 1) % 20])
+        for place, each in enumerate(measures)
     )
     Measure.districts.through.objects.bulk_create(
         Measure.districts.through(measure=each, district=districts[(place + more) % 9])
-        for place, each in enumerate(measures) for more in (0, 4)
+        for place, each in enumerate(measures)
+        for more in (0, 4)
     )
     Step.objects.bulk_create(
         Step(measure=each, title=f"Schritt {step}", due="2027-06", due_on=date(2027, 6, 30), position=step)
-        for each in measures for step in (1, 2)
+        for each in measures
+        for step in (1, 2)
     )
     Indicator.objects.bulk_create(
-        Indicator(measure=each, name="Plätze", baseline="6", position=1,
-                  target={"kind": "range", "low": "10", "high": "14", "unit": "Schulen", "by": "2027"})
+        Indicator(
+            measure=each,
+            name="Plätze",
+            baseline="6",
+            position=1,
+            target={"kind": "range", "low": "10", "high": "14", "unit": "Schulen", "by": "2027"},
+        )
         for each in measures
     )
     Origin.objects.bulk_create(
         Origin(measure=each, idea=ideas[place % 50], text=ideas[place % 50].text) for place, each in enumerate(measures)
     )
     StatusEntry.objects.bulk_create(
-        StatusEntry(measure=each, label=f"Sachstand {year}", period_from=date(year, 1, 1), period_until=date(year, 12, 31),
-                    light="green", text=WORDS)
-        for each in measures for year in (2024, 2025, 2026)
+        StatusEntry(
+            measure=each,
+            label=f"Sachstand {year}",
+            period_from=date(year, 1, 1),
+            period_until=date(year, 12, 31),
+            light="green",
+            text=WORDS,
+        )
+        for each in measures
+        for year in (2024, 2025, 2026)
     )
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import django
-from django.core.management import get_commands, load_command_class
+from django.core.management import BaseCommand, get_commands, load_command_class
 from django.utils.translation import override
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,18 +43,7 @@ Row = Iterable[object]
 
 PRINTED = "<!-- Printed by scripts/reference.py. Change the code, then run: python scripts/reference.py -->"
 
-ROLE_COLUMNS = {
-    Role.COORDINATOR: "Ko",
-    Role.CONTRIBUTOR: "Fb",
-    Role.PROVIDER: "Tr",
-    Role.COUNCIL_OFFICE: "Si",
-    Role.COUNCIL_MEMBER: "VR",
-    Role.AUDITOR: "Au",
-    Role.STATISTICS_UNIT: "St",
-    Role.REVIEW_BOARD: "Gu",
-    Role.ASSOCIATION_OFFICE: "Ge",
-    Role.ADMINISTRATOR: "Sy",
-}
+ROLE_COLUMNS = dict(zip(Role, ("Ko", "Fb", "Tr", "Si", "VR", "Au", "St", "Gu", "Ge", "Sy"), strict=True))
 
 # What each variable of the environment means. A variable that the code reads and that is missing here stops the print.
 SETTINGS = {
@@ -235,17 +224,7 @@ def commands() -> str:
 def _command(name: str, app: str) -> str:
     command = load_command_class(app, name)
     parser = command.create_parser("kommpass", name)
-    base = {
-        "help",
-        "version",
-        "verbosity",
-        "settings",
-        "pythonpath",
-        "traceback",
-        "no_color",
-        "force_color",
-        "skip_checks",
-    }
+    base = {each.dest for each in BaseCommand().create_parser("kommpass", name)._actions}
     actions = [each for each in parser._actions if each.dest not in base and each.help != SUPPRESS]
     rows = [[_spelled(each), each.help or "", _default(each)] for each in actions]
     options = "\n" + table(["Angabe", "wozu", "üblich"], rows) if rows else ""

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from kommpass.audits import actions as audits
@@ -20,6 +21,11 @@ NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 2)
 PASSWORD = "Ein-langes-Kennwort-1"
 AUDIT = "familiengerechte_kommune"
+
+
+def pytest_configure(config):
+    """A password costs half a second on purpose; a thousand people in the tests would cost ten minutes."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def actor(*roles: Role, organisations=(), name: str = "Vera Beispiel", via: str = "account") -> Actor:

@@ -29,7 +29,12 @@ def draft(procedure) -> Agreement:
 def goal(agreement, title: str = "Jeder Stadtteil hat ein Familienzentrum", *, field: int = 1, **more) -> Goal:
     """A goal in the field with this number."""
     return actions.add_goal(
-        agreement=agreement, field=agreement.procedure.fields.get(number=field), title=title, by=COORDINATOR, at=NOON, **more
+        agreement=agreement,
+        field=agreement.procedure.fields.get(number=field),
+        title=title,
+        by=COORDINATOR,
+        at=NOON,
+        **more,
     )
 
 
@@ -67,7 +72,9 @@ def committee(name: str = "Jugendhilfeausschuss") -> Body:
     return bodies.add_body(name=name, kind=Body.Kind.COMMITTEE, by=OFFICE, at=NOON)
 
 
-def paper(procedure, reference: str = "0123/2026", *, purpose: str = "agreement", title: str = "Zielvereinbarung") -> Paper:
+def paper(
+    procedure, reference: str = "0123/2026", *, purpose: str = "agreement", title: str = "Zielvereinbarung"
+) -> Paper:
     return bodies.draft_paper(
         procedure=procedure, title=title, purpose=purpose, reference=reference, by=OFFICE, at=NOON
     )

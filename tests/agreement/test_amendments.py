@@ -55,7 +55,9 @@ def changed(old, new) -> list[tuple[str, str, str, str]]:
     found = compare_agreements(old.content, new.content)
     assert not (found.added or found.removed or found.moved or found.renumbered)
     rows = [("", each.name, each.old, each.new) for each in found.head]
-    return rows + [(item.new.number, each.name, each.old, each.new) for item in found.changed for each in item.attributes]
+    return rows + [
+        (item.new.number, each.name, each.old, each.new) for item in found.changed for each in item.attributes
+    ]
 
 
 def paper_about_changes(procedure, reference="0300/2026"):
@@ -64,7 +66,12 @@ def paper_about_changes(procedure, reference="0300/2026"):
 
 def test_a_shifted_deadline_makes_the_next_version_with_that_change_only(procedure, version, office):
     second = approve(propose(procedure, "deadline_shift", office, due="2028-06"))
-    assert (second.number, second.kind, second.base, second.reason) == (2, "amendment", version, "Der Umbau dauert länger.")
+    assert (second.number, second.kind, second.base, second.reason) == (
+        2,
+        "amendment",
+        version,
+        "Der Umbau dauert länger.",
+    )
     assert changed(version, second) == [("1.1.1", "due", "2027", "2028-06")]
     office.refresh_from_db()
     assert (office.due, office.due_on) == ("2028-06", date(2028, 6, 30))
@@ -201,7 +208,10 @@ def test_a_change_is_decided_once(procedure, office):
 def test_a_dropped_measure_stays_visible_with_its_number(procedure, version, office):
     amendment = propose(procedure, "drop", office)
     second = approve(amendment, decide(paper_about_changes(procedure), council("Stadtrat"), on=date(2026, 10, 20)))
-    assert [(each["number"], each["dropped"]) for each in measures_of(second.content)] == [("1.1.1", True), ("1.1.2", False)]
+    assert [(each["number"], each["dropped"]) for each in measures_of(second.content)] == [
+        ("1.1.1", True),
+        ("1.1.2", False),
+    ]
     assert changed(version, second) == [("1.1.1", "dropped", "nein", "ja")]
     assert [number for number, _title in numbers(version.agreement)] == ["1.1.1", "1.1.2"]
     assert [each.label.split()[0] for each in queries.deadlines(procedure)] == ["1.1.2"]
@@ -220,17 +230,25 @@ def test_a_new_measure_comes_last_under_its_goal(procedure, version, youth_offic
         procedure, "add", None, title="Babybesuche", due="2028", goal=under.pk, responsible=youth_office.pk
     )
     second = approve(amendment, decide(paper_about_changes(procedure), council("Stadtrat")))
-    assert [(each["number"], each["title"], each["responsible"], each["due"]) for each in measures_of(second.content)][2:] == [
-        ("1.1.3", "Babybesuche", "Jugendamt", "2028")
-    ]
+    assert [(each["number"], each["title"], each["responsible"], each["due"]) for each in measures_of(second.content)][
+        2:
+    ] == [("1.1.3", "Babybesuche", "Jugendamt", "2028")]
     assert second.measure_count == 3
     amendment.refresh_from_db()
     made = amendment.measure
-    assert (made.number, made.responsible, str(made.uid)) == ("1.1.3", youth_office, measures_of(second.content)[2]["id"])
+    assert (made.number, made.responsible, str(made.uid)) == (
+        "1.1.3",
+        youth_office,
+        measures_of(second.content)[2]["id"],
+    )
 
 
 def test_a_new_measure_needs_a_title_and_a_goal_of_this_agreement(procedure, version):
-    for changes in ({"title": "Babybesuche"}, {"title": "Babybesuche", "goal": 999}, {"goal": version.agreement.goals.get().pk}):
+    for changes in (
+        {"title": "Babybesuche"},
+        {"title": "Babybesuche", "goal": 999},
+        {"goal": version.agreement.goals.get().pk},
+    ):
         with pytest.raises(NotPossible):
             propose(procedure, "add", None, **changes)
 

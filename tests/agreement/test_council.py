@@ -68,7 +68,12 @@ def test_a_change_in_the_chain_makes_a_new_version_on_the_same_paper(version, ab
     agreement = version.agreement
     edit(agreement.measures.first(), due="2026-12")
     second = amend(agreement, about)
-    assert (second.number, second.kind, second.base, second.reason) == (2, "amended", version, "Der Ausschuss verkürzt die Frist.")
+    assert (second.number, second.kind, second.base, second.reason) == (
+        2,
+        "amended",
+        version,
+        "Der Ausschuss verkürzt die Frist.",
+    )
     assert [each.version.number for each in about.tablings.order_by("pk")] == [1, 2]
     assert [measures_of(each.content)[0]["due"] for each in (version, second)] == ["2027", "2026-12"]
     about.refresh_from_db()
@@ -130,8 +135,13 @@ def test_a_decision_about_another_paper_adopts_nothing(procedure, version, about
 def test_a_decision_that_was_corrected_adopts_nothing(version, about):
     wrong = decide(about, council())
     bodies.correct_decision(
-        decision=wrong, correction_reason="Der Rat hat abgelehnt.", decided_on=COUNCIL_DAY, reference=about.reference,
-        result="rejected", by=OFFICE, at=NOON,
+        decision=wrong,
+        correction_reason="Der Rat hat abgelehnt.",
+        decided_on=COUNCIL_DAY,
+        reference=about.reference,
+        result="rejected",
+        by=OFFICE,
+        at=NOON,
     )
     with pytest.raises(NotPossible, match="berichtigt"):
         adopt(version, wrong)

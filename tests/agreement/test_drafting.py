@@ -81,9 +81,7 @@ def test_numbers_close_up_when_a_measure_is_dropped_and_when_one_moves(agreement
 def test_a_goal_that_changes_its_field_takes_its_measures_along(agreement):
     moved = goal(agreement, "Zieht um")
     measure(moved, "A")
-    actions.edit_goal(
-        goal=moved, changes={"field": agreement.procedure.fields.get(number=3)}, by=COORDINATOR, at=NOON
-    )
+    actions.edit_goal(goal=moved, changes={"field": agreement.procedure.fields.get(number=3)}, by=COORDINATOR, at=NOON)
     assert numbers(agreement) == [("3.1.1", "A")]
 
 
@@ -200,7 +198,12 @@ def test_two_editors_of_different_attributes_lose_nothing(agreement):
         ("Frist", "2028", "2027"),
     ]
     both.refresh_from_db()
-    assert (both.title, both.due, both.due_on.isoformat(), both.edition) == ("Familienbüro Mitte", "2027", "2027-12-31", 2)
+    assert (both.title, both.due, both.due_on.isoformat(), both.edition) == (
+        "Familienbüro Mitte",
+        "2027",
+        "2027-12-31",
+        2,
+    )
 
 
 def test_a_stale_edit_of_an_accepted_measure_names_only_what_people_can_choose(agreement, youth, youth_office):
@@ -211,7 +214,9 @@ def test_a_stale_edit_of_an_accepted_measure_names_only_what_people_can_choose(a
     assert [each.label for each in stale.value.conflicts] == ["Frist", "Finanzierung"]
 
 
-def test_from_a_page_that_is_behind_partners_are_added_and_none_is_taken_away(agreement, youth_office, schools, provider):
+def test_from_a_page_that_is_behind_partners_are_added_and_none_is_taken_away(
+    agreement, youth_office, schools, provider
+):
     both = measure(goal(agreement), partners=[schools])
     edit(both, seen=1, partners=[schools, provider])
     both.refresh_from_db()
@@ -237,7 +242,9 @@ def test_the_journal_tells_old_and_new_wording_and_districts(agreement):
 
 
 def test_the_texts_around_the_goals_are_edited_with_an_edition(agreement):
-    actions.edit_agreement(agreement=agreement, changes={"preamble": "In Auental leben Familien gern."}, seen=1, by=AUDITOR, at=NOON)
+    actions.edit_agreement(
+        agreement=agreement, changes={"preamble": "In Auental leben Familien gern."}, seen=1, by=AUDITOR, at=NOON
+    )
     with pytest.raises(Stale):
         actions.edit_agreement(agreement=agreement, changes={"preamble": "Anders."}, seen=1, by=COORDINATOR, at=NOON)
     agreement.refresh_from_db()

@@ -60,27 +60,51 @@ def rich(procedure, youth_office, provider, post):
     audits.name_project_lead(procedure=procedure, post=post, by=COORDINATOR, at=NOON)
     agreement = draft(procedure)
     actions.edit_agreement(
-        agreement=agreement, changes={"preamble": "In Auental leben Familien gern.", "budget_clause": "Unter Vorbehalt."},
-        by=COORDINATOR, at=NOON,
+        agreement=agreement,
+        changes={"preamble": "In Auental leben Familien gern.", "budget_clause": "Unter Vorbehalt."},
+        by=COORDINATOR,
+        at=NOON,
     )
     field = procedure.fields.get(number=1)
     strategic = actions.add_strategic_goal(
         agreement=agreement, field=field, text="Familie ist Chefsache.", by=COORDINATOR, at=NOON
     )
-    under, other = goal(agreement, "Ein Netz für Familien", strategic_goal=strategic), goal(agreement, "Gute Schulen", field=3)
+    under, other = (
+        goal(agreement, "Ein Netz für Familien", strategic_goal=strategic),
+        goal(agreement, "Gute Schulen", field=3),
+    )
     full = measure(
-        under, "Ganztag ausbauen", description="An zehn bis vierzehn Schulen.", responsible=youth_office, post=post,
-        partners=[provider], districts=list(District.objects.all()[:2]), also_serves=[other], start="2026-08", due="2027",
-        cost_once="25000", funding="Haushalt 2027", references=["ISEK"], target_groups=["Kinder im Grundschulalter"],
+        under,
+        "Ganztag ausbauen",
+        description="An zehn bis vierzehn Schulen.",
+        responsible=youth_office,
+        post=post,
+        partners=[provider],
+        districts=list(District.objects.all()[:2]),
+        also_serves=[other],
+        start="2026-08",
+        due="2027",
+        cost_once="25000",
+        funding="Haushalt 2027",
+        references=["ISEK"],
+        target_groups=["Kinder im Grundschulalter"],
     )
     actions.add_indicator(
-        measure=full, name="Schulen im Ganztag", target=from_form("range", low="10", high="14", unit="Schulen", by="2027"),
-        by=COORDINATOR, at=NOON,
+        measure=full,
+        name="Schulen im Ganztag",
+        target=from_form("range", low="10", high="14", unit="Schulen", by="2027"),
+        by=COORDINATOR,
+        at=NOON,
     )
     actions.add_step(measure=full, title="Räume planen", due="2026-12", by=COORDINATOR, at=NOON)
     actions.add_origin(measure=full, idea=idea(procedure, "Länger betreut"), by=COORDINATOR, at=NOON)
     StatusEntry.objects.create(
-        measure=full, label="Sachstand 2025", period_from="2025-01-01", period_until="2025-12-31", light="yellow", text="Begonnen."
+        measure=full,
+        label="Sachstand 2025",
+        period_from="2025-01-01",
+        period_until="2025-12-31",
+        light="yellow",
+        text="Begonnen.",
     )
     accept(full)
     return agreement
@@ -155,7 +179,9 @@ def test_freezing_costs_the_same_queries_for_5_and_for_200_measures(procedure, y
 
     def fill(number):
         for each in range(number):
-            made = measure(under, f"Maßnahme {each}", responsible=youth_office, partners=[provider], districts=districts)
+            made = measure(
+                under, f"Maßnahme {each}", responsible=youth_office, partners=[provider], districts=districts
+            )
             made.steps.create(title="Schritt", position=1)
             made.indicators.create(name="Indikator", target={"kind": "yesno"}, position=1)
 
@@ -252,4 +278,3 @@ def test_a_frozen_row_cannot_be_changed_or_removed_by_orm_or_sql(sealed, model):
         with pytest.raises(DatabaseError), transaction.atomic():
             way()
     assert model.objects.values().get(pk=row.pk) == before
-

@@ -40,7 +40,10 @@ def answer(of, organisation, *, accepted=True, note=""):
 
 def link_of(organisation, *, days: int = 28, purpose: str = "measures") -> ContributionLink:
     return ContributionLink.objects.create(
-        purpose=purpose, organisation=organisation, email="info@kinderschutzbund.example", issued_at=timezone.now(),
+        purpose=purpose,
+        organisation=organisation,
+        email="info@kinderschutzbund.example",
+        issued_at=timezone.now(),
         expires_at=timezone.now() + timedelta(days=days),
     )
 
@@ -95,7 +98,8 @@ def test_a_measure_without_an_owner_cannot_be_accepted(agreement, under):
 
 def test_asking_marks_open_measures_only(agreement, under, provider, youth_office):
     fresh, accepted, foreign = (
-        measure(under, title, responsible=owner) for title, owner in (("A", provider), ("B", provider), ("C", youth_office))
+        measure(under, title, responsible=owner)
+        for title, owner in (("A", provider), ("B", provider), ("C", youth_office))
     )
     answer(accepted, provider)
     assert actions.ask_owners(agreement=agreement, organisations=[provider], by=COORDINATOR, at=NOON) == 1
@@ -103,7 +107,9 @@ def test_asking_marks_open_measures_only(agreement, under, provider, youth_offic
     assert queries.waiting_organisations(agreement.procedure) == [("Kinderschutzbund Auental", 1)]
 
 
-def test_the_coordination_asks_by_mail_with_one_link_for_all(agreement, under, provider, client_as, django_capture_on_commit_callbacks):
+def test_the_coordination_asks_by_mail_with_one_link_for_all(
+    agreement, under, provider, client_as, django_capture_on_commit_callbacks
+):
     for title in ("Elterncafé", "Patenschaften"):
         measure(under, title, responsible=provider)
     silent = Organisation.objects.create(name="Sportverein", kind="association")

@@ -53,7 +53,13 @@ def test_a_measure_is_written_read_and_changed_by_page(agreement, browser, youth
     under = goal(agreement)
     answer = browser.post(
         f"{PAGE}goals/{under.pk}/measures/add/",
-        {"title": "Familienbüro", "due": "März 2027", "cost_once": "1.234,50", "responsible": youth_office.pk, "public": "on"},
+        {
+            "title": "Familienbüro",
+            "due": "März 2027",
+            "cost_once": "1.234,50",
+            "responsible": youth_office.pk,
+            "public": "on",
+        },
     )
     made = Measure.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"{PAGE}measures/{made.pk}/")
@@ -94,7 +100,10 @@ def test_an_impossible_date_is_answered_in_the_form_and_nothing_is_written(agree
 
 def test_a_department_finds_the_edit_page_of_its_own_measures_only(agreement, youth_office):
     under = goal(agreement)
-    own, foreign = measure(under, responsible=youth_office), measure(under, responsible=Organisation.objects.create(name="Schulamt"))
+    own, foreign = (
+        measure(under, responsible=youth_office),
+        measure(under, responsible=Organisation.objects.create(name="Schulamt")),
+    )
     browser = signed_in(member(Role.CONTRIBUTOR, organisation=youth_office))
     assert browser.get(f"{PAGE}measures/{own.pk}/edit/").status_code == 200
     for way in ("edit/", "drop/", "steps/add/", "indicators/add/"):
@@ -128,15 +137,20 @@ def test_measures_are_found_by_words_number_and_organisation(agreement, browser,
 def fill(agreement, number, owner):
     under = goal(agreement, f"Ziel {number}")
     Measure.objects.bulk_create(
-        Measure(agreement=agreement, goal=under, title=f"Maßnahme {each}", responsible=owner, position=each, number=f"1.1.{each}")
+        Measure(
+            agreement=agreement,
+            goal=under,
+            title=f"Maßnahme {each}",
+            responsible=owner,
+            position=each,
+            number=f"1.1.{each}",
+        )
         for each in range(number)
     )
 
 
 @pytest.mark.parametrize("name", ["", "measures/", "acceptance/", "quality/", "freeze/"])
-def test_a_page_of_the_draft_costs_the_same_queries_for_3_and_for_60_measures(
-    agreement, browser, youth_office, name
-):
+def test_a_page_of_the_draft_costs_the_same_queries_for_3_and_for_60_measures(agreement, browser, youth_office, name):
     fill(agreement, 3, youth_office)
     browser.get(PAGE + name)
     few = _queries(browser, PAGE + name)
@@ -273,7 +287,12 @@ def test_a_word_template_that_does_not_work_is_refused_with_a_sentence(procedure
     broken.add_paragraph("{{ geheim.__class__ }} {% for")
     made = BytesIO()
     broken.save(made)
-    for content, name in ((made.getvalue(), "vorlage.docx"), (b"kein Word", "vorlage.docx"), (b"%PDF-", "vorlage.pdf"), (b"", "leer.docx")):
+    for content, name in (
+        (made.getvalue(), "vorlage.docx"),
+        (b"kein Word", "vorlage.docx"),
+        (b"%PDF-", "vorlage.pdf"),
+        (b"", "leer.docx"),
+    ):
         page = upload(browser, content, name)
         assert page.status_code in (200, 409), name
         assert "Traceback" not in text(page)
@@ -325,8 +344,13 @@ def test_the_lists_of_versions_and_changes_keep_their_queries(procedure, youth_o
 
     def change(year):
         amendment = actions.propose_amendment(
-            procedure=procedure, kind="deadline_shift", measure=of, changes={"due": str(year)}, reason="Umbau",
-            by=COORDINATOR, at=NOON,
+            procedure=procedure,
+            kind="deadline_shift",
+            measure=of,
+            changes={"due": str(year)},
+            reason="Umbau",
+            by=COORDINATOR,
+            at=NOON,
         )
         actions.approve_amendment(amendment=amendment, by=COORDINATOR, at=NOON)
 

@@ -163,9 +163,7 @@ def test_steps_stand_in_their_order_and_go_one_by_one(agreement):
 def test_a_measure_keeps_the_words_of_what_it_comes_from(agreement, procedure):
     of = measure(goal(agreement))
     field = procedure.fields.first()
-    need = write_finding(
-        field=field, kind="need", text="Wartezeit von vier Monaten", by=COORDINATOR, at=NOON
-    )
+    need = write_finding(field=field, kind="need", text="Wartezeit von vier Monaten", by=COORDINATOR, at=NOON)
     card = cards(workshop(procedure), "Elterncafé")[0]
     wish = idea(procedure, "Mehr Bänke")
     for source in ({"finding": need}, {"card": card}, {"idea": wish}, {"idea": wish}):

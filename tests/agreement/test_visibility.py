@@ -98,7 +98,12 @@ def test_proposed_and_rejected_changes_stay_in_the_house(procedure, youth_office
     actions.reject_amendment(amendment=rejected, note="Nein.", by=COORDINATOR, at=NOON)
     approved = propose(procedure, "deadline_shift", measure, due="2028")
     approve(approved)
-    for role, count in ((Role.COORDINATOR, 3), (Role.COUNCIL_OFFICE, 3), (Role.COUNCIL_MEMBER, 1), (Role.ASSOCIATION_OFFICE, 1)):
+    for role, count in (
+        (Role.COORDINATOR, 3),
+        (Role.COUNCIL_OFFICE, 3),
+        (Role.COUNCIL_MEMBER, 1),
+        (Role.ASSOCIATION_OFFICE, 1),
+    ):
         assert queries.amendments(procedure, actor(role)).count() == count
     page = signed_in(member(Role.REVIEW_BOARD)).get(f"{PAGE}amendments/").content.decode()
     assert ("2028" in page, "2029" in page, "2030" in page) == (True, False, False)

@@ -14,18 +14,25 @@ from kommpass.domain.permissions import Role
 from kommpass.domain.refusals import NotAllowed, NotPossible
 from kommpass.participation.actions import plan_workshop
 from kommpass.people.models import Invitation, Organisation
-from kommpass.stocktaking.actions import create_bundle
+from kommpass.stocktaking.actions import create_bundle, submit_bundle
 from tests.agreement.builders import COORDINATOR, council, draft, goal, measure, paper
 from tests.bodies.builders import station
 from tests.conftest import NOON, TODAY, actor, member, signed_in
+from tests.participation.builders import idea
+from tests.stocktaking.conftest import answer_all
 
 SOON = TODAY + timedelta(days=7)
 
 
 def ask(procedure, organisation, *keys, due_on=SOON):
     return create_bundle(
-        procedure=procedure, organisation=organisation, title=f"Fragen an {organisation}", question_keys=keys,
-        due_on=due_on, by=COORDINATOR, at=NOON,
+        procedure=procedure,
+        organisation=organisation,
+        title=f"Fragen an {organisation}",
+        question_keys=keys,
+        due_on=due_on,
+        by=COORDINATOR,
+        at=NOON,
     )
 
 
@@ -35,18 +42,32 @@ def phase_of(procedure, key):
 
 def test_the_deadlines_of_all_rooms_stand_in_one_list(procedure, youth_office):
     audits.plan_phase(
-        phase=phase_of(procedure, "stocktaking"), planned_from=None, planned_until=date(2026, 11, 1), by=COORDINATOR, at=NOON
+        phase=phase_of(procedure, "stocktaking"),
+        planned_from=None,
+        planned_until=date(2026, 11, 1),
+        by=COORDINATOR,
+        at=NOON,
     )
     ask(procedure, youth_office, "1.01", due_on=date(2026, 11, 5))
     plan_workshop(
-        procedure=procedure, kind="strategy", title="Strategieworkshop", held_on=date(2026, 12, 1), by=COORDINATOR, at=NOON
+        procedure=procedure,
+        kind="strategy",
+        title="Strategieworkshop",
+        held_on=date(2026, 12, 1),
+        by=COORDINATOR,
+        at=NOON,
     )
     station(paper(procedure), council(), "decision", on=date(2027, 1, 27))
     made = measure(goal(draft(procedure)), "Familienbüro", due="2027", responsible=youth_office)
     agreement.add_step(measure=made, title="Räume anmieten", due="2027-05", by=COORDINATOR, at=NOON)
     Invitation.objects.create(
-        email="neu@auental.example", name="Nele Neu", role=Role.CONTRIBUTOR, token_digest="x", invited_by="Vera",
-        invited_at=NOON, expires_at=NOON + timedelta(days=9),
+        email="neu@auental.example",
+        name="Nele Neu",
+        role=Role.CONTRIBUTOR,
+        token_digest="x",
+        invited_by="Vera",
+        invited_at=NOON,
+        expires_at=NOON + timedelta(days=9),
     )
     found = [(each.due_on.isoformat(), each.state, each.responsible) for each in queries.deadlines(procedure, TODAY)]
     assert found == [
@@ -94,12 +115,33 @@ def test_the_coordination_sees_who_still_owes_what(procedure, youth_office, prov
     page = signed_in(member(Role.COORDINATOR)).get("/auental/").content.decode()
     assert "1 offene Frage" in page and "1 Maßnahme wartet auf Zustimmung" in page
     page = signed_in(member(Role.PROVIDER, organisation=provider)).get("/auental/").content.decode()
-    assert "1 offene Frage" not in page and "Elterncafé annehmen oder ablehnen" in page
+    assert "1 offene Frage" not in page and "Maßnahme annehmen oder ablehnen: 1.1.1 Elterncafé" in page
+
+
+def test_the_coordination_is_told_what_waits_for_its_answer(procedure, youth_office):
+    bundle = ask(procedure, youth_office, "1.01")
+    answer_all(bundle)
+    submit_bundle(bundle=bundle, by=actor(Role.CONTRIBUTOR, organisations=[youth_office]), at=NOON)
+    idea(procedure, "Mehr Bänke")
+    assert [each.label for each in queries.tasks(procedure, COORDINATOR)] == [
+        "Abgegebenes Fragenpaket prüfen: Fragen an Jugendamt",
+        "Ideen ohne Antwort: 1",
+    ]
+    page = signed_in(member(Role.COORDINATOR)).get("/auental/")
+    assert "Ideen ohne Antwort: 1" in page.content.decode()
 
 
 @pytest.mark.parametrize(
     "role",
-    [Role.COORDINATOR, Role.AUDITOR, Role.CONTRIBUTOR, Role.PROVIDER, Role.COUNCIL_OFFICE, Role.COUNCIL_MEMBER, Role.STATISTICS_UNIT],
+    [
+        Role.COORDINATOR,
+        Role.AUDITOR,
+        Role.CONTRIBUTOR,
+        Role.PROVIDER,
+        Role.COUNCIL_OFFICE,
+        Role.COUNCIL_MEMBER,
+        Role.STATISTICS_UNIT,
+    ],
 )
 def test_the_home_of_each_role_costs_the_same_queries_however_much_there_is(procedure, youth_office, role):
     browser = signed_in(member(role, organisation=youth_office))
@@ -110,7 +152,11 @@ def test_the_home_of_each_role_costs_the_same_queries_however_much_there_is(proc
         for each in range(start, start + number):
             ask(procedure, youth_office, keys[each])
             agreement.add_step(
-                measure=measure(under, f"M {each}", responsible=youth_office), title="S", due="2027", by=COORDINATOR, at=NOON
+                measure=measure(under, f"M {each}", responsible=youth_office),
+                title="S",
+                due="2027",
+                by=COORDINATOR,
+                at=NOON,
             )
             plan_workshop(
                 procedure=procedure, kind="forum", title=f"W {each}", held_on=SOON, by=COORDINATOR, at=timezone.now()

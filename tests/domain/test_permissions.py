@@ -90,9 +90,7 @@ def test_an_unknown_action_is_our_mistake_and_never_a_yes():
 
 def test_every_refusal_is_a_german_sentence():
     situations = [*(during(stage) for stage in Stage), RESTING, NO_PROCEDURE, during()]
-    verdicts = [
-        may(somebody(role), action, each) for role in Role for action in RULES for each in situations
-    ]
+    verdicts = [may(somebody(role), action, each) for role in Role for action in RULES for each in situations]
     reasons = {verdict.reason for verdict in verdicts if not verdict}
     assert reasons == {
         "Ihre Rolle sieht diesen Schritt nicht vor.",
@@ -112,9 +110,9 @@ def test_a_resting_procedure_refuses_every_change_with_its_reason(action):
 
 
 def test_a_resting_procedure_can_be_gone_on_with_ended_and_handed_over_and_nothing_else():
-    assert WHILE_RESTING == {
+    assert {
         "procedure.resume", "procedure.withdraw", "procedure.lapse", "people.end", "people.hand_over"
-    }  # fmt: skip
+    } == WHILE_RESTING  # fmt: skip
 
 
 @pytest.mark.parametrize("action", [action for action, rule in RULES.items() if not rule.writes])

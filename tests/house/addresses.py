@@ -10,7 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 
 TOWN, INSTALLATION = settings.MUNICIPALITY_URLCONF, settings.ROOT_URLCONF
-NOWHERE = {"mails/file": "nirgends.log", "mails/place": 10**6}  # what fills the addresses of the installation, where there is no town
+# What fills the addresses of the installation, where there is no town.
+NOWHERE = {"mails/file": "nirgends.log", "mails/place": 10**6}
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class Address:
                 return frozenset(free["request_method_list"].cell_contents)
             view = getattr(view, "__wrapped__", None)
         return frozenset()
+
+    @property
+    def is_document(self) -> bool:
+        """A PDF, a table: it takes its time and has its own tests in tests/adapters."""
+        return any(name in ("kind", "form") for name, _key in self.arguments)
 
     def reads(self) -> bool:
         return "GET" in self.methods
@@ -97,5 +103,3 @@ def addresses(urlconf: str = "") -> tuple[Address, ...]:
 
 def is_page(response) -> bool:
     return response.headers.get("Content-Type", "").startswith("text/html")
-
-

@@ -59,7 +59,5 @@ def over_the_border() -> list[str]:
 def _pairs_over_the_border(model, field) -> list[str]:
     through = getattr(model, field.name).through
     ours, theirs = field.m2m_field_name(), field.m2m_reverse_field_name()
-    pairs = through._base_manager.exclude(
-        **{f"{ours}__municipality": models.F(f"{theirs}__municipality")}
-    )
+    pairs = through._base_manager.exclude(**{f"{ours}__municipality": models.F(f"{theirs}__municipality")})
     return [f"{model._meta.label}.{field.name} {pair.pk}" for pair in pairs]

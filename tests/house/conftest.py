@@ -1,11 +1,13 @@
 """Two towns with everything in them, and people who come to their doors."""
 
 import pytest
+from django.db import transaction
 
 from kommpass.domain.permissions import TOWN_ROLES, Role
 from kommpass.municipalities.scope import within
 from kommpass.people.models import Membership
 from tests.conftest import make_user, signed_in
+from tests.house.forms_on_pages import forms_in
 from tests.house.towns import belongs_to, build_town
 
 
@@ -28,9 +30,21 @@ def two_towns(db):
     return ours, theirs, browser_of(vera)
 
 
+@pytest.fixture(scope="module")
+def built_once(django_db_setup, django_db_blocker):
+    """One town for a whole file of tests, and every form its coordinator meets. Each test takes back what it did."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        built = build_town("auental")
+        browser = browser_of(built.people[Role.COORDINATOR])
+        yield built, forms_in(built, browser)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def coordinator(town):
-    return signed_in(town.people[Role.COORDINATOR])
+def everywhere(built_once, db):
+    """The coordinator's browser, and every form she can see."""
+    built, forms = built_once
+    return browser_of(built.people[Role.COORDINATOR]), forms
 
 
 def browser_of(user):

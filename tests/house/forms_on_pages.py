@@ -1,10 +1,16 @@
 """Reads the forms of a page as a browser does: where they go, which fields they have, and what stands in them."""
 
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from kommpass.municipalities.scope import within
+from tests.house.addresses import TOWN, addresses
+
 CHOICES = {"select", "radio", "checkbox"}
 UNTYPED = {"hidden", "submit", "button", "file"}
+NUMBERS = {"number", "date", "time", "datetime-local"}
 
 
 @dataclass
@@ -20,6 +26,12 @@ class Form:
     def texts(self) -> list[str]:
         """The fields somebody types into."""
         return [name for name, kind in self.kinds.items() if kind not in CHOICES | UNTYPED]
+
+    @property
+    def untyped(self) -> list[str]:
+        """Hidden fields and buttons that say something."""
+        speaking = self.kinds.keys() - {"csrfmiddlewaretoken"}
+        return [name for name, kind in self.kinds.items() if kind in ("hidden", "submit") and name in speaking]
 
     @property
     def choices(self) -> list[str]:
@@ -110,3 +122,25 @@ def forms_of(answer, page: str) -> list[Form]:
     reader.feed(answer.content.decode())
     strangers = ("/i18n/", "/accounts/logout/")
     return [form for form in reader.forms if not any(each in form.action for each in strangers)]
+
+
+def forms_in(built, browser) -> list[Form]:
+    """Every form of the town once, as its pages show it."""
+    with within(built.municipality):
+        pages = [each.filled(built.values) for each in addresses(TOWN) if each.reads() and not each.is_document]
+    found = {}
+    for page in pages:
+        for form in forms_of(browser.get(page), page):
+            found.setdefault((form.action, tuple(sorted(form.kinds))), form)
+    return list(found.values())
+
+
+def once_each(forms: Iterable[Form], fields_of: Callable[[Form], list[str]]) -> Iterator[tuple[Form, str]]:
+    """Pairs of a form and one of its fields; fields that differ by a number only (of a question, a row) once."""
+    tried = set()
+    for form in forms:
+        for name in fields_of(form):
+            alike = name if name == "once" else re.sub(r"\d+", "#", f"{form.action} {name}")
+            if alike not in tried:
+                tried.add(alike)
+                yield form, name

@@ -8,7 +8,7 @@ from tests.house.sources import python_files, styles_and_scripts, templates, tol
 
 COMMENTS = re.compile(r"\{#.*?#\}|\{% comment .*?%\}.*?\{% endcomment %\}|<!--.*?-->", re.S)
 SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>", re.I)
-EVENTS = "click|change|submit|load|error|input|key[a-z]+|mouse[a-z]+|pointer[a-z]+|focus[a-z]*|blur|toggle|reset|drag[a-z]*"
+EVENTS = "click|change|submit|load|error|input|key[a-z]+|mouse[a-z]+|pointer[a-z]+|focus[a-z]*|blur|toggle|reset"
 HANDLER = re.compile(rf"<[a-z][^>]*\son(?:{EVENTS})\s*=", re.I)
 STYLE = re.compile(r"\sstyle\s*=\s*[\"']|<style\b", re.I)
 ADDRESS = re.compile(r"https?://[^\s\"'<>)`{}]+")

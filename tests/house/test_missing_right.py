@@ -104,4 +104,3 @@ def test_board_and_association_find_adopted_versions_and_no_draft(town, role):
     assert browser.get(f"/auental/agreement/versions/{from_the_desk}/").status_code == 404
     assert browser.get(f"/auental/agreement/versions/{from_the_desk}/download.pdf").status_code == 404
     assert browser.get("/auental/agreement/").status_code == 403
-

@@ -88,12 +88,18 @@ def test_a_row_cannot_be_put_in_the_place_of_a_sealed_one(inside, label, change)
     assert stored(model) == before
 
 
+TRIGGERS = {
+    "sqlite": "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%versiegelt%'",
+    "postgresql": (
+        "SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.prosrc LIKE '%versiegelt%'"
+    ),
+}
+
+
 def test_the_list_above_is_the_list_of_the_database(db):
     """A table that is sealed and not tried above, or the other way round, is noticed here."""
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_no\\_%' ESCAPE '\\'")
-        else:
-            cursor.execute("SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal")
+        cursor.execute(TRIGGERS[connection.vendor])
         tables = {name for (name,) in cursor.fetchall()}
     assert tables == {apps.get_model(label)._meta.db_table for label in SEALED}

@@ -41,9 +41,7 @@ def the_people(town) -> dict:
         token_digest=digest(token), invited_by=text("Vera"), invited_at=now, expires_at=now + timedelta(days=14),
     )  # fmt: skip
     audits.name_project_lead(procedure=town.procedure, post=post, **deed)
-    audits.sign_contract(
-        procedure=town.procedure, signed_on=now.date(), auditor_name=text("Aude Prüfer"), **deed
-    )
+    audits.sign_contract(procedure=town.procedure, signed_on=now.date(), auditor_name=text("Aude Prüfer"), **deed)
     return {
         "organisation": organisation, "organisation_id": organisation.pk, "membership_id": membership.pk,
         "person_id": holder.pk, "post": post, "post_id": spare.pk, "district": district, "district_id": district.pk,
@@ -76,7 +74,9 @@ def the_stocktaking(town) -> dict:
     )
     scheme_field = procedure.scheme.question(keys[0]).field
     place = next(each for each in procedure.fields.all() if scheme_field in each.covers)
-    finding = stocktaking.write_finding(field=place, kind="need", text=text("Es fehlt an"), question_keys=keys[:1], **deed)
+    finding = stocktaking.write_finding(
+        field=place, kind="need", text=text("Es fehlt an"), question_keys=keys[:1], **deed
+    )
     stocktaking.write_analysis(field=place, summary=text("Im Ganzen gut"), **deed)
     link = link_for(organisation, "bundle", bundle.pk)
     return {
@@ -102,7 +102,9 @@ def the_workshops(town) -> dict:
     idea = participation.write_idea(
         procedure=procedure, text=text("Ein Familienbüro"), source="voice", public=True, **deed
     )
-    wording = participation.propose_definition(procedure=procedure, text=text("Familie ist"), reason=text("Weil"), **deed)
+    wording = participation.propose_definition(
+        procedure=procedure, text=text("Familie ist"), reason=text("Weil"), **deed
+    )
     participation.agree_definition(definition=wording, agreed_on=today, agreed_by=text("Steuerungsgruppe"), **deed)
     following = participation.propose_definition(procedure=procedure, text=text("Familie ist auch"), **deed)
     return {
@@ -163,7 +165,8 @@ def _everything_of_a_measure(town) -> dict:
     return {
         "title": text("Familienbüro einrichten"), "description": text("Im Rathaus"), "start": "2026", "due": "2027-06",
         "responsible": values["organisation"], "post": values["post"], "funding": text("Land"), "priority": "hoch",
-        "staff_effort": text("halbe Stelle"), "internal_note": text("nur für uns"), "partners": [values["organisation"]],
+        "staff_effort": text("halbe Stelle"), "internal_note": text("nur für uns"),
+        "partners": [values["organisation"]],
         "districts": [values["district"]], "references": [text("Sportkonzept")], "target_groups": [text("Familien")],
         "cost_once": 1000, "cost_yearly": 500,
     }  # fmt: skip

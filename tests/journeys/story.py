@@ -32,8 +32,12 @@ def town(name: str, slug: str, *, population: int, begins: date, **more):
     place = Municipality.objects.create(name=name, slug=slug, population=population, **more)
     with within(place):
         yield audits.start_procedure(
-            scheme_key="familiengerechte_kommune", scheme_version="2025.1", rung="basic", title=f"Audit {name}",
-            by=COORDINATION, at=noon(begins),
+            scheme_key="familiengerechte_kommune",
+            scheme_version="2025.1",
+            rung="basic",
+            title=f"Audit {name}",
+            by=COORDINATION,
+            at=noon(begins),
         )
 
 
@@ -61,8 +65,12 @@ def add_goal(draft: Agreement, number: int, title: str, *, on: date, strategic: 
         agreement=draft, field=field(draft.procedure, number), text=strategic, by=COORDINATION, at=noon(on)
     )
     return agreement.add_goal(
-        agreement=draft, field=field(draft.procedure, number), title=title, strategic_goal=above or None,
-        by=COORDINATION, at=noon(on),
+        agreement=draft,
+        field=field(draft.procedure, number),
+        title=title,
+        strategic_goal=above or None,
+        by=COORDINATION,
+        at=noon(on),
     )
 
 
@@ -81,8 +89,13 @@ def freeze(draft: Agreement, *, on: date, reason: str = "") -> Version:
 def draft_paper(version: Version, reference: str, *, on: date, **more) -> Paper:
     """A paper with this version on it."""
     paper = bodies.draft_paper(
-        procedure=version.agreement.procedure, title="Zielvereinbarung", purpose="agreement", reference=reference,
-        by=OFFICE, at=noon(on), **more,
+        procedure=version.agreement.procedure,
+        title="Zielvereinbarung",
+        purpose="agreement",
+        reference=reference,
+        by=OFFICE,
+        at=noon(on),
+        **more,
     )
     agreement.table_version(version=version, paper=paper, by=COORDINATION, at=noon(on))
     return paper
@@ -93,7 +106,9 @@ def add_body(name: str, *, kind: str = Body.Kind.COMMITTEE, on: date) -> Body:
     return bodies.add_body(name=name, kind=kind, authoritative=council, by=OFFICE, at=noon(on))
 
 
-def advise(paper: Paper, body: Body, *, on: date, role: str = "preliminary", state: str = "recommended", **more) -> None:
+def advise(
+    paper: Paper, body: Body, *, on: date, role: str = "preliminary", state: str = "recommended", **more
+) -> None:
     """The body met on this day and said this."""
     station = bodies.add_station(paper=paper, body=body, role=role, meeting_on=on, by=OFFICE, at=noon(on))
     bodies.record_result(station=station, state=state, by=OFFICE, at=noon(on), **more)

@@ -44,7 +44,9 @@ def test_aachen_resolves_twelve_goals_subject_to_budget(aachen):
     draft = open_draft(aachen, on=DRAFTED)
     for each in range(12):
         goal = add_goal(draft, each % 6 + 1, f"Ziel {each + 1}", on=DRAFTED)
-        add_measure(goal, f"Maßnahme zu Ziel {each + 1}", departments[each % 8], due="2017", on=DRAFTED, subject_to_budget=True)
+        add_measure(
+            goal, f"Maßnahme zu Ziel {each + 1}", departments[each % 8], due="2017", on=DRAFTED, subject_to_budget=True
+        )
     version = freeze(draft, on=DRAFTED)
     paper = draft_paper(version, "FB 45/0001/WP17", on=DRAFTED, contributing=departments)
     advise(paper, add_body("Kinder- und Jugendausschuss", on=DRAFTED), on=HEARING, role="hearing", manner="unanimous")
@@ -65,7 +67,9 @@ def test_aachen_resolves_twelve_goals_subject_to_budget(aachen):
         [each.text for each in word.paragraphs]
         + [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     )
-    assert [each for each in (*DEPARTMENTS, CLAUSE, "Kinder- und Jugendausschuss", "28.01.2015") if each not in said] == []
+    assert [
+        each for each in (*DEPARTMENTS, CLAUSE, "Kinder- und Jugendausschuss", "28.01.2015") if each not in said
+    ] == []
 
     browser = signed_in(member(Role.COUNCIL_MEMBER, email="rat@aachen.example"))
     page = browser.get("/aachen/agreement/versions/1/").content.decode()

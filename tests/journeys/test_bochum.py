@@ -55,25 +55,33 @@ def test_bochum_goes_through_three_bodies(bochum):
 
     draft = open_draft(bochum, on=DRAFTED)
     network = add_goal(
-        draft, 1, "Die Vernetzung zum Thema Familie umfasst alle Handlungsfelder", on=DRAFTED,
+        draft,
+        1,
+        "Die Vernetzung zum Thema Familie umfasst alle Handlungsfelder",
+        on=DRAFTED,
         strategic="Familiengerechtigkeit wird gesteuert, vernetzt und dauerhaft umgesetzt.",
     )
     add_measure(network, "Netzwerk Familie einrichten", youth, due="2015", on=DRAFTED)
-    care = add_goal(draft, 2, "Jede Familie findet Betreuung", on=DRAFTED, strategic="Familie und Arbeit passen zusammen.")
+    care = add_goal(
+        draft, 2, "Jede Familie findet Betreuung", on=DRAFTED, strategic="Familie und Arbeit passen zusammen."
+    )
     places = add_measure(
         care, "Betreuung der unter Dreijährigen ausbauen", youth, due="2016-07", on=DRAFTED, cost_yearly="2500000"
     )
     agreement.add_indicator(
-        measure=places, name="Betreuungsquote U3", baseline="32 %", source="Elternbefragung",
-        target=from_form("percentage", value="40", by="Kita-Jahr 2015/16"), by=COORDINATION, at=noon(DRAFTED),
+        measure=places,
+        name="Betreuungsquote U3",
+        baseline="32 %",
+        source="Elternbefragung",
+        target=from_form("percentage", value="40", by="Kita-Jahr 2015/16"),
+        by=COORDINATION,
+        at=noon(DRAFTED),
     )
     agreement.answer_measure(measure=places, accepted=True, by=COORDINATION, at=noon(DRAFTED))
     assert [each.number for each in queries.measures(draft)] == ["1.1.1", "2.1.1"]
 
     version = freeze(draft, on=date(2014, 3, 17), reason="Entwurf für die Gremien")
-    finance, committee = (
-        add_body(name, on=DRAFTED) for name in ("Haupt- und Finanzausschuss", "Jugendhilfeausschuss")
-    )
+    finance, committee = (add_body(name, on=DRAFTED) for name in ("Haupt- und Finanzausschuss", "Jugendhilfeausschuss"))
     council = add_body("Rat der Stadt Bochum", kind=Body.Kind.COUNCIL, on=DRAFTED)
     paper = draft_paper(version, "20140656", on=date(2014, 3, 18), lead=youth)
     advise(paper, finance, on=date(2014, 3, 26))
@@ -90,7 +98,14 @@ def test_bochum_goes_through_three_bodies(bochum):
     assert queries.in_force(bochum, COUNCIL) == version
     pdf = PdfReader(BytesIO(documents.make(Version.objects.get(), "pdf")))
     words = " ".join("\n".join(page.extract_text() for page in pdf.pages).split())
-    for fact in ("Bochum", "10.04.2014", "20140656", "40 % bis Kita-Jahr 2015/16", "Projektleitung", "Auditorin des Vereins"):
+    for fact in (
+        "Bochum",
+        "10.04.2014",
+        "20140656",
+        "40 % bis Kita-Jahr 2015/16",
+        "Projektleitung",
+        "Auditorin des Vereins",
+    ):
         assert fact in words, fact
     assert broken_journal() is None
     assert JournalEntry.objects.last().at == noon(COUNCIL)

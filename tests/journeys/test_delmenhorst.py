@@ -43,7 +43,9 @@ def delmenhorst(db):
 def all_day(delmenhorst):
     """The measure on all-day schools, with its range."""
     schools = Organisation.objects.create(name="Fachdienst Schule")
-    goal = add_goal(open_draft(delmenhorst, on=DRAFTED), 3, "Grundschulkinder sind den ganzen Tag gut aufgehoben", on=DRAFTED)
+    goal = add_goal(
+        open_draft(delmenhorst, on=DRAFTED), 3, "Grundschulkinder sind den ganzen Tag gut aufgehoben", on=DRAFTED
+    )
     made = add_measure(goal, "Ganztag an Grundschulen einrichten", schools, due="2027", on=DRAFTED)
     form = IndicatorForm(
         {"name": "Grundschulen im Ganztag", "baseline": "6", "kind": "range", "low": "10", "high": "14",
@@ -69,7 +71,8 @@ def test_the_range_of_delmenhorst_is_frozen_as_it_was_meant(all_day):
 
 
 @pytest.mark.parametrize(
-    ("schools", "outcome"), [(6, Outcome.NOT), (9, Outcome.PARTLY), (10, Outcome.REACHED), (14, Outcome.REACHED), (15, Outcome.REACHED)]
+    ("schools", "outcome"),
+    [(6, Outcome.NOT), (9, Outcome.PARTLY), (10, Outcome.REACHED), (14, Outcome.REACHED), (15, Outcome.REACHED)],
 )
 def test_the_range_is_reached_from_ten_schools_on(all_day, schools, outcome):
     indicator = all_day.indicators.get()
@@ -83,11 +86,19 @@ def test_a_postponement_is_a_version_of_its_own_and_the_old_promise_stays_readab
 
     begin(delmenhorst, Stage.IMPLEMENTATION, on=date(2025, 1, 2))
     amendment = agreement.propose_amendment(
-        procedure=delmenhorst, kind="deadline_shift", measure=all_day, changes={"due": "2028"},
-        reason="Zwei Mensen werden später fertig.", by=COORDINATION, at=noon(LATER),
+        procedure=delmenhorst,
+        kind="deadline_shift",
+        measure=all_day,
+        changes={"due": "2028"},
+        reason="Zwei Mensen werden später fertig.",
+        by=COORDINATION,
+        at=noon(LATER),
     )
     agreement.approve_amendment(amendment=amendment, by=COORDINATION, at=noon(LATER))
 
-    promised = {day: measures_of(queries.in_force(delmenhorst, day).content)[0]["due"] for day in (COUNCIL, date(2026, 3, 1), LATER)}
+    promised = {
+        day: measures_of(queries.in_force(delmenhorst, day).content)[0]["due"]
+        for day in (COUNCIL, date(2026, 3, 1), LATER)
+    }
     assert promised == {COUNCIL: "2027", date(2026, 3, 1): "2027", LATER: "2028"}
     assert Version.objects.get(number=2).reason == "Zwei Mensen werden später fertig."

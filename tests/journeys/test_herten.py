@@ -38,7 +38,11 @@ def herten(db):
     """Fields 5 and 6 are merged and inclusion is chosen before the stocktaking begins."""
     with town("Herten", "herten", population=61_000, begins=BEGUN) as procedure:
         audits.merge_fields(
-            procedure=procedure, fields=[field(procedure, 5), field(procedure, 6)], title=MERGED, by=COORDINATION, at=noon(BEGUN)
+            procedure=procedure,
+            fields=[field(procedure, 5), field(procedure, 6)],
+            title=MERGED,
+            by=COORDINATION,
+            at=noon(BEGUN),
         )
         audits.choose_themes(procedure=procedure, themes=["inclusion"], by=COORDINATION, at=noon(BEGUN))
         begin(procedure, Stage.TARGETING, Stage.COUNCIL, on=DRAFTED)
@@ -59,9 +63,13 @@ def test_herten_has_five_fields_and_no_question_is_lost(herten):
 def test_inclusion_is_a_theme_of_measures_in_field_1_and_no_sixth_field(herten):
     town_hall = Organisation.objects.create(name="Stabsstelle Inklusion")
     draft = open_draft(herten, on=DRAFTED)
-    steering = add_goal(draft, 1, "Inklusion ist Aufgabe aller Fachbereiche", on=DRAFTED, strategic="Herten steuert familiengerecht.")
+    steering = add_goal(
+        draft, 1, "Inklusion ist Aufgabe aller Fachbereiche", on=DRAFTED, strategic="Herten steuert familiengerecht."
+    )
     housing = add_goal(draft, 5, "Jung und Alt wohnen gern nebeneinander", on=DRAFTED)
-    add_measure(steering, "Foren zur Inklusion veranstalten", town_hall, due="2013-10", on=DRAFTED, themes=["inclusion"])
+    add_measure(
+        steering, "Foren zur Inklusion veranstalten", town_hall, due="2013-10", on=DRAFTED, themes=["inclusion"]
+    )
     add_measure(housing, "Stadtteilprofile für den Norden", town_hall, due="2014", on=DRAFTED, also_serves=[steering])
 
     version = freeze(draft, on=DRAFTED)
@@ -84,7 +92,10 @@ def test_once_there_are_goals_the_fields_stay_as_they_are(herten):
     begin(herten, Stage.STOCKTAKING, on=DRAFTED)
     with pytest.raises(NotPossible, match="stehen schon Ziele"):
         audits.merge_fields(
-            procedure=herten, fields=[field(herten, 3), field(herten, 4)], title="Bildung und Beratung", by=COORDINATION,
+            procedure=herten,
+            fields=[field(herten, 3), field(herten, 4)],
+            title="Bildung und Beratung",
+            by=COORDINATION,
             at=noon(DRAFTED),
         )
     agreement.drop_goal(goal=goal, by=COORDINATION, at=noon(DRAFTED))

@@ -39,7 +39,9 @@ MOTION, JOINED, DRAFTED, COMMITTEE, COUNCIL = (
 
 @pytest.fixture
 def lichtenberg(db):
-    with town("Lichtenberg", "lichtenberg", population=268_000, begins=MOTION, kind="district", state="BE") as procedure:
+    with town(
+        "Lichtenberg", "lichtenberg", population=268_000, begins=MOTION, kind="district", state="BE"
+    ) as procedure:
         yield procedure
 
 
@@ -55,11 +57,19 @@ def family_committee(lichtenberg):
 
 def test_the_motion_to_take_part_is_decided_with_changes(lichtenberg, assembly, family_committee):
     motion = bodies.draft_paper(
-        procedure=lichtenberg, title="Lichtenberg wird familiengerecht", purpose="participation", reference="DS/0581/VII",
-        by=OFFICE, at=noon(MOTION),
+        procedure=lichtenberg,
+        title="Lichtenberg wird familiengerecht",
+        purpose="participation",
+        reference="DS/0581/VII",
+        by=OFFICE,
+        at=noon(MOTION),
     )
     advise(
-        motion, family_committee, on=date(2013, 2, 12), role="recommendation", state="recommended_with_changes",
+        motion,
+        family_committee,
+        on=date(2013, 2, 12),
+        role="recommendation",
+        state="recommended_with_changes",
         changes_text="Bericht nach sechs Monaten",
     )
     decision = resolve(
@@ -79,12 +89,20 @@ def test_what_the_assembly_adopted_is_the_changed_version(lichtenberg, assembly,
     paper = draft_paper(tabled, "DS/1590/VII", on=DRAFTED)
 
     advise(
-        paper, family_committee, on=COMMITTEE, role="recommendation", state="recommended_with_changes",
+        paper,
+        family_committee,
+        on=COMMITTEE,
+        role="recommendation",
+        state="recommended_with_changes",
         changes_text="Das Familienbüro soll bis Juli 2017 öffnen.",
     )
     agreement.edit_measure(measure=family_office, changes={"due": "2017-07"}, by=COORDINATION, at=noon(COMMITTEE))
     changed = agreement.amend_in_council(
-        agreement=draft, paper=paper, reason="Das Familienbüro soll bis Juli 2017 öffnen.", by=OFFICE, at=noon(COMMITTEE)
+        agreement=draft,
+        paper=paper,
+        reason="Das Familienbüro soll bis Juli 2017 öffnen.",
+        by=OFFICE,
+        at=noon(COMMITTEE),
     )
     decision = resolve(
         paper, assembly, on=COUNCIL, result="adopted_with_changes", changes_text="wie im Ausschuss", manner="majority"

@@ -25,7 +25,12 @@ COUNTY = "Kreis Coesfeld"
 @pytest.fixture
 def nordkirchen(db):
     with town(
-        "Nordkirchen", "nordkirchen", population=10_000, begins=date(2012, 2, 16), has_youth_office=False, county_name=COUNTY
+        "Nordkirchen",
+        "nordkirchen",
+        population=10_000,
+        begins=date(2012, 2, 16),
+        has_youth_office=False,
+        county_name=COUNTY,
     ) as procedure:
         begin(procedure, Stage.STOCKTAKING, on=ASKED)
         yield procedure
@@ -35,8 +40,13 @@ def nordkirchen(db):
 def bundle(nordkirchen):
     """All questions go to the one department there is."""
     return stocktaking.create_bundle(
-        procedure=nordkirchen, organisation=Organisation.objects.create(name="Familienbüro"), title="Der ganze Fragebogen",
-        question_keys=[each.key for each in nordkirchen.scheme.questions], due_on=ANSWERED, by=COORDINATION, at=noon(ASKED),
+        procedure=nordkirchen,
+        organisation=Organisation.objects.create(name="Familienbüro"),
+        title="Der ganze Fragebogen",
+        question_keys=[each.key for each in nordkirchen.scheme.questions],
+        due_on=ANSWERED,
+        by=COORDINATION,
+        at=noon(ASKED),
     )
 
 
@@ -65,7 +75,9 @@ def test_the_gate_of_the_stocktaking_can_be_met_without_a_youth_office(nordkirch
 
     county = county_questions(nordkirchen)
     said = {
-        row.question_key: Said(Given.of(row) if row.question_key in county else Given(kind=Answer.Kind.UNKNOWN), holds=True)
+        row.question_key: Said(
+            Given.of(row) if row.question_key in county else Given(kind=Answer.Kind.UNKNOWN), holds=True
+        )
         for row in bundle.answers.all()
     }
     stocktaking.save_answers(bundle=bundle, said=said, by=COORDINATION, at=noon(ANSWERED))
@@ -84,7 +96,9 @@ def test_the_gate_of_the_stocktaking_can_be_met_without_a_youth_office(nordkirch
 
 
 def test_the_page_of_the_phase_says_what_it_needs(nordkirchen, bundle):
-    page = signed_in(member(Role.COORDINATOR, email="leitung@nordkirchen.example")).get("/nordkirchen/phases/stocktaking/")
+    page = signed_in(member(Role.COORDINATOR, email="leitung@nordkirchen.example")).get(
+        "/nordkirchen/phases/stocktaking/"
+    )
     shown = page.content.decode()
     assert "Auswertungen je Handlungsfeld angenommen" in shown and "Fragen beantwortet" in shown
     assert page.status_code == 200

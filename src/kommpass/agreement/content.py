@@ -18,7 +18,9 @@ FORMAT = "kommpass/agreement/1"
 PARTS = ("partners", "districts", "also_serves", "steps", "indicators", "origins", "status")
 
 
-def build(agreement: Agreement, *, number: int, kind: str, reason: str, frozen_on: date, resolution: dict | None) -> dict:
+def build(
+    agreement: Agreement, *, number: int, kind: str, reason: str, frozen_on: date, resolution: dict | None
+) -> dict:
     """The content of a version. Documents, pages and comparisons read this and nothing else."""
     # A frozen text does not depend on who presses the button: the document speaks German.
     with override("de"):

@@ -84,7 +84,8 @@ def proposed_texts(version: Version) -> dict:
     day = date_format(version.frozen_at, "d.m.Y")
     return {
         "proposed_resolution": _(
-            "Die Zielvereinbarung %(town)s in der Fassung %(number)d vom %(day)s (Prüfsumme %(digest)s) wird beschlossen. "
+            "Die Zielvereinbarung %(town)s in der Fassung %(number)d vom %(day)s (Prüfsumme %(digest)s) "
+            "wird beschlossen. "
             "Die Verwaltung wird beauftragt, die Maßnahmen umzusetzen und jährlich zu berichten."
         )
         % {"town": town, "number": version.number, "day": day, "digest": version.digest[:12]},

@@ -90,7 +90,12 @@ def own(procedure: Procedure, by: Actor) -> QuerySet[Measure]:
 def with_details(found: QuerySet[Measure]) -> QuerySet[Measure]:
     """Everything a document says of a measure, in a constant number of queries."""
     return found.prefetch_related(
-        "partners", "districts", "steps", "indicators", "statuses", "also_serves",
+        "partners",
+        "districts",
+        "steps",
+        "indicators",
+        "statuses",
+        "also_serves",
         Prefetch("origins", queryset=Origin.objects.order_by("pk")),
     )
 
@@ -135,9 +140,7 @@ def facts_of(measure: Measure) -> MeasureFacts:
 def quality(measure: Measure, procedure: Procedure) -> list[tuple[object, bool]]:
     """The hints on a measure, each with "does the scheme refuse it?"."""
     severities = {rule.key: rule.severity for rule in procedure.scheme.quality_rules}
-    return [
-        (hint, severities[hint.key] == "error") for hint in hints(facts_of(measure)) if hint.key in severities
-    ]
+    return [(hint, severities[hint.key] == "error") for hint in hints(facts_of(measure)) if hint.key in severities]
 
 
 def quality_errors(agreement: Agreement) -> list[tuple[Measure, object]]:
@@ -155,8 +158,10 @@ def quality_errors(agreement: Agreement) -> list[tuple[Measure, object]]:
 def unaccepted(agreement: Agreement) -> QuerySet[Measure]:
     """What stands against freezing: declined measures, and those of outside actors who have not agreed."""
     outside = ~Q(responsible__kind="department") & Q(responsible__isnull=False)
-    return measures(agreement).filter(dropped=False).filter(
-        Q(acceptance=Measure.Acceptance.DECLINED) | (outside & ~Q(acceptance=Measure.Acceptance.ACCEPTED))
+    return (
+        measures(agreement)
+        .filter(dropped=False)
+        .filter(Q(acceptance=Measure.Acceptance.DECLINED) | (outside & ~Q(acceptance=Measure.Acceptance.ACCEPTED)))
     )
 
 
@@ -229,12 +234,8 @@ def counts(procedure: Procedure) -> dict[str, int]:
         "goals": agreement.goals.count(),
         "quality_errors": len(quality_errors(agreement)) if strict else 0,
         "frozen_versions": agreement.versions.count(),
-        "council_decisions": Adoption.objects.filter(
-            version__agreement=agreement, decision__isnull=False
-        ).count(),
-        "recommendations": agreement.versions.filter(
-            recommendations__verdict__in=["recommend", "conditions"]
-        ).count(),
+        "council_decisions": Adoption.objects.filter(version__agreement=agreement, decision__isnull=False).count(),
+        "recommendations": agreement.versions.filter(recommendations__verdict__in=["recommend", "conditions"]).count(),
     }
 
 
@@ -247,7 +248,15 @@ def deadlines(procedure: Procedure) -> list[Deadline]:
     ).select_related("measure__responsible")
     return [
         *(_deadline(each.due_on, str(each), "measure", each) for each in measures_due),
-        *(_deadline(each.due_on, _("Schritt: %(title)s (%(measure)s)") % {"title": each.title, "measure": each.measure}, "step", each.measure) for each in steps_due),
+        *(
+            _deadline(
+                each.due_on,
+                _("Schritt: %(title)s (%(measure)s)") % {"title": each.title, "measure": each.measure},
+                "step",
+                each.measure,
+            )
+            for each in steps_due
+        ),
     ]
 
 

@@ -51,12 +51,12 @@ def tasks(procedure: Procedure, by: Actor) -> list[Task]:
     found = _waiting_for_coordination(procedure) if by.has(Role.COORDINATOR) else []
     own = stocktaking.answerable(by, procedure).filter(organisation__in=by.organisations)
     found += [
-        Task(_("Fragenpaket „%s“ beantworten") % each.title, reverse("stocktaking:bundle", args=[each.pk]), each.due_on)
+        Task(_("Fragenpaket „%s“ beantworten") % each.title, in_town("stocktaking:bundle", each.pk), each.due_on)
         for each in own
         if each.with_respondent
     ]
     found += [
-        Task(_("Maßnahme annehmen oder ablehnen: %s") % each, f"{reverse('agreement:own')}#measure-{each.pk}")
+        Task(_("Maßnahme annehmen oder ablehnen: %s") % each, f"{in_town('agreement:own')}#measure-{each.pk}")
         for each in agreement.own(procedure, by).filter(acceptance="asked")
     ]
     return found
@@ -64,15 +64,19 @@ def tasks(procedure: Procedure, by: Actor) -> list[Task]:
 
 def _waiting_for_coordination(procedure: Procedure) -> list[Task]:
     found = [
-        Task(_("Abgegebenes Fragenpaket prüfen: %s") % each.title, reverse("stocktaking:bundle", args=[each.pk]))
+        Task(_("Abgegebenes Fragenpaket prüfen: %s") % each.title, in_town("stocktaking:bundle", each.pk))
         for each in stocktaking.handed_in(procedure)
     ]
     counted = (
-        (agreement.open_amendments(procedure), _("Änderungen, über die zu entscheiden ist: %d"), "agreement:amendments"),
+        (
+            agreement.open_amendments(procedure),
+            _("Änderungen, über die zu entscheiden ist: %d"),
+            "agreement:amendments",
+        ),
         (agreement.open_remarks(procedure), _("Fragen aus dem Rat ohne Antwort: %d"), "agreement:versions"),
         (participation.unanswered(procedure), _("Ideen ohne Antwort: %d"), "participation:ideas"),
     )
-    return found + [Task(label % number, reverse(name)) for number, label, name in counted if number]
+    return found + [Task(label % number, in_town(name)) for number, label, name in counted if number]
 
 
 def phase_views(procedure: Procedure, today: date) -> list[PhaseView]:
@@ -130,6 +134,8 @@ def _phases_end(procedure: Procedure) -> list[Deadline]:
 def _invitations_expire(today: date) -> list[Deadline]:
     waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__date__gte=today)
     return [
-        Deadline(each.expires_at.date(), _("Einladung läuft ab: %s") % each.name, "invitation", in_town("people:overview"))
+        Deadline(
+            each.expires_at.date(), _("Einladung läuft ab: %s") % each.name, "invitation", in_town("people:overview")
+        )
         for each in waiting
     ]

@@ -46,7 +46,9 @@ def home(request):
 @requires("procedure.view")
 def phase(request, key: str):
     """One phase: what it is for, its documents, its gate."""
-    view = next((each for each in queries.phase_views(request.procedure, timezone.localdate()) if each.phase.key == key), None)
+    view = next(
+        (each for each in queries.phase_views(request.procedure, timezone.localdate()) if each.phase.key == key), None
+    )
     if view is None:
         raise Http404
     context = {

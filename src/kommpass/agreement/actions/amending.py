@@ -55,15 +55,23 @@ def propose_amendment(
     _refuse_wrong_changes(kind, changes)
     _refuse_wrong_place(adoption.version, kind, measure, changes)
     amendment = Amendment.objects.create(
-        base=adoption.version, kind=kind, level=level_of(procedure, kind), measure=measure, changes=dict(changes),
-        reason=reason, proposed_by=by.name, proposed_at=at,
+        base=adoption.version,
+        kind=kind,
+        level=level_of(procedure, kind),
+        measure=measure,
+        changes=dict(changes),
+        reason=reason,
+        proposed_by=by.name,
+        proposed_at=at,
     )
     record(procedure, "amendment.propose", by=by, at=at, amendment=amendment.pk, kind=kind, reason=reason)
     return amendment
 
 
 @transaction.atomic
-def approve_amendment(*, amendment: Amendment, decision: Decision | None = None, note: str = "", by: Actor, at: datetime) -> Version:
+def approve_amendment(
+    *, amendment: Amendment, decision: Decision | None = None, note: str = "", by: Actor, at: datetime
+) -> Version:
     """Approve at the level the kind needs: the version in force with this change is the next one in force.
 
     Only the approved change comes in. What else has been done to the draft, to names or to findings since the
@@ -88,7 +96,15 @@ def approve_amendment(*, amendment: Amendment, decision: Decision | None = None,
     )
     amendment.decision, amendment.result = decision, version
     _answer(amendment, State.APPROVED, note, by, at)
-    record(procedure, "amendment.approve", by=by, at=at, amendment=amendment.pk, version=version.number, digest=version.digest)
+    record(
+        procedure,
+        "amendment.approve",
+        by=by,
+        at=at,
+        amendment=amendment.pk,
+        version=version.number,
+        digest=version.digest,
+    )
     return version
 
 
@@ -138,7 +154,9 @@ def _refuse_wrong_place(version: Version, kind: str, measure: Measure | None, ch
     elif measure.dropped:
         raise NotPossible(_("Diese Maßnahme ist gestrichen. Bitte schlagen Sie eine neue Maßnahme vor."))
     if not content.holds(version.content, goal if kind == Kind.ADD else measure):
-        raise NotPossible(_("Das steht nicht in der geltenden Fassung. Bis zum nächsten Beschluss gehört es in den Entwurf."))
+        raise NotPossible(
+            _("Das steht nicht in der geltenden Fassung. Bis zum nächsten Beschluss gehört es in den Entwurf.")
+        )
 
 
 def _right_level(amendment: Amendment, decision: Decision | None, by: Actor) -> None:
@@ -147,11 +165,18 @@ def _right_level(amendment: Amendment, decision: Decision | None, by: Actor) -> 
             raise NotAllowed(_("Diese Änderung genehmigt die Koordination."))
         return
     if decision is None or decision.result not in Decision.ADOPTING or decision.corrected_by.exists():
-        raise NotPossible(_("Für diese Änderung braucht es einen zustimmenden Beschluss: %s.") % amendment.get_level_display())
+        raise NotPossible(
+            _("Für diese Änderung braucht es einen zustimmenden Beschluss: %s.") % amendment.get_level_display()
+        )
     if decision.paper.procedure_id != amendment.base.agreement.procedure_id:
         raise NotPossible(_("Dieser Beschluss gehört zu einem anderen Verfahren."))
     if decision.adoptions.exclude(version__kind=Version.Kind.AMENDMENT).exists():
-        raise NotPossible(_("Mit diesem Beschluss wurde die Zielvereinbarung angenommen. Die Änderung braucht einen eigenen Beschluss."))
+        raise NotPossible(
+            _(
+                "Mit diesem Beschluss wurde die Zielvereinbarung angenommen. "
+                "Die Änderung braucht einen eigenen Beschluss."
+            )
+        )
     if amendment.level == Level.COUNCIL and not decision.body.authoritative:
         raise NotPossible(_("Diese Änderung braucht einen Beschluss des Rates; ein Ausschuss genügt nicht."))
     if not decision.body.authoritative and decision.body.kind != Body.Kind.COMMITTEE:
@@ -168,8 +193,14 @@ def _next_version(amendment: Amendment, newest: Version, by: Actor, at: datetime
         changes |= {"dropped": True} if amendment.kind == Kind.DROP else {}
         _change(amendment.measure, changes)
     built = content.amended(
-        newest.content, number=next_number(agreement), kind=Version.Kind.AMENDMENT.value, reason=amendment.reason,
-        frozen_on=timezone.localdate(at), measure=amendment.measure, changes=changes, new=new,
+        newest.content,
+        number=next_number(agreement),
+        kind=Version.Kind.AMENDMENT.value,
+        reason=amendment.reason,
+        frozen_on=timezone.localdate(at),
+        measure=amendment.measure,
+        changes=changes,
+        new=new,
     )
     return seal(agreement=agreement, built=built, base=newest, by=by, at=at)
 
@@ -179,8 +210,12 @@ def _add(agreement: Agreement, changes: dict) -> Measure:
     responsible = Organisation.objects.filter(pk=changes.pop("responsible", None)).first()
     last = goal.measures.order_by("position").last()
     measure = Measure.objects.create(
-        agreement=agreement, goal=goal, position=last.position + 1 if last else 1, responsible=responsible,
-        due_on=last_day(changes.get("due", "")), **changes,
+        agreement=agreement,
+        goal=goal,
+        position=last.position + 1 if last else 1,
+        responsible=responsible,
+        due_on=last_day(changes.get("due", "")),
+        **changes,
     )
     renumber(agreement)
     measure.refresh_from_db(fields=["number"])

@@ -45,15 +45,19 @@ def amend_in_council(*, agreement: Agreement, paper: Paper, reason: str, by: Act
     changed_by_decision = decision and decision.result == Decision.Result.ADOPTED_WITH_CHANGES
     if Adoption.objects.filter(version__tablings__paper=paper).exists() or (decision and not changed_by_decision):
         raise NotPossible(_("Über diese Vorlage ist schon beschlossen. Spätere Änderungen gehen einen eigenen Weg."))
-    version = seal_draft(
-        agreement=agreement, kind=Version.Kind.AMENDED, reason=reason, base=last.version, by=by, at=at
-    )
+    version = seal_draft(agreement=agreement, kind=Version.Kind.AMENDED, reason=reason, base=last.version, by=by, at=at)
     Tabling.objects.create(version=version, paper=paper, at=at)
     if decision is None:
         name_subject(paper=paper, version_id=version.pk, by=by, at=at)
     record(
-        agreement.procedure, "agreement.amend_in_council", by=by, at=at, version=version.number,
-        base=last.version.number, paper=paper.reference, reason=reason,
+        agreement.procedure,
+        "agreement.amend_in_council",
+        by=by,
+        at=at,
+        version=version.number,
+        base=last.version.number,
+        paper=paper.reference,
+        reason=reason,
     )
     return version
 
@@ -75,8 +79,15 @@ def adopt_version(*, version: Version, decision: Decision, by: Actor, at: dateti
         at=at,
     )
     record(
-        procedure, "agreement.adopt", by=by, at=at, version=version.number, digest=version.digest,
-        decision=decision.reference, decided_on=decision.decided_on, conditions=adoption.conditions,
+        procedure,
+        "agreement.adopt",
+        by=by,
+        at=at,
+        version=version.number,
+        digest=version.digest,
+        decision=decision.reference,
+        decided_on=decision.decided_on,
+        conditions=adoption.conditions,
     )
     return adoption
 
@@ -93,7 +104,9 @@ def _refuse_wrong_version(version: Version, decision: Decision) -> None:
     if version not in tabled:
         raise NotPossible(_("Diese Fassung lag dem Gremium mit dieser Vorlage nicht vor."))
     if version != tabled[-1]:
-        raise NotPossible(_("In der Beratung wurde die Fassung geändert. Angenommen ist die letzte Fassung der Vorlage."))
+        raise NotPossible(
+            _("In der Beratung wurde die Fassung geändert. Angenommen ist die letzte Fassung der Vorlage.")
+        )
     if Adoption.objects.filter(version=version).exists():
         raise NotPossible(_("Diese Fassung ist bereits als angenommen eingetragen."))
     if Adoption.objects.filter(version__agreement=version.agreement, version__number__gt=version.number).exists():

@@ -36,7 +36,9 @@ def open_agreement(*, procedure: Procedure, by: Actor, at: datetime) -> Agreemen
 
 
 @transaction.atomic
-def edit_agreement(*, agreement: Agreement, changes: Mapping, seen: int | None = None, by: Actor, at: datetime) -> Agreement:
+def edit_agreement(
+    *, agreement: Agreement, changes: Mapping, seen: int | None = None, by: Actor, at: datetime
+) -> Agreement:
     """Change the texts around the goals: title, preamble, process, budget clause."""
     permit(by, "agreement.write", agreement.procedure)
     _save(agreement, seen, changes, "agreement.write", agreement.procedure, by, at)
@@ -44,7 +46,9 @@ def edit_agreement(*, agreement: Agreement, changes: Mapping, seen: int | None =
 
 
 @transaction.atomic
-def add_strategic_goal(*, agreement: Agreement, field: FieldOfAction, text: str, by: Actor, at: datetime) -> StrategicGoal:
+def add_strategic_goal(
+    *, agreement: Agreement, field: FieldOfAction, text: str, by: Actor, at: datetime
+) -> StrategicGoal:
     permit(by, "goal.write", agreement.procedure)
     goal = StrategicGoal.objects.create(
         agreement=agreement, field=field, text=text, position=_next(agreement.strategic_goals.filter(field=field))
@@ -54,7 +58,9 @@ def add_strategic_goal(*, agreement: Agreement, field: FieldOfAction, text: str,
 
 
 @transaction.atomic
-def edit_strategic_goal(*, goal: StrategicGoal, text: str, seen: int | None = None, by: Actor, at: datetime) -> StrategicGoal:
+def edit_strategic_goal(
+    *, goal: StrategicGoal, text: str, seen: int | None = None, by: Actor, at: datetime
+) -> StrategicGoal:
     permit(by, "goal.write", goal.agreement.procedure)
     _save(goal, seen, {"text": text}, "goal.write", goal.agreement.procedure, by, at)
     return goal
@@ -82,6 +88,7 @@ def add_goal(
     by: Actor,
     at: datetime,
 ) -> Goal:
+    """Put a goal at the end of its field, under a strategic goal of the same field or under none."""
     permit(by, "goal.write", agreement.procedure)
     if strategic_goal and strategic_goal.field_id != field.pk:
         raise NotPossible(_("Das strategische Ziel gehört zu einem anderen Handlungsfeld."))
@@ -118,7 +125,9 @@ def drop_goal(*, goal: Goal, by: Actor, at: datetime) -> None:
     """Take an empty goal out of the draft. A goal with measures stays: move or drop those first."""
     permit(by, "goal.write", goal.agreement.procedure)
     if goal.measures.exists():
-        raise NotPossible(_("Unter diesem Ziel stehen noch Maßnahmen. Bitte verschieben oder streichen Sie diese zuerst."))
+        raise NotPossible(
+            _("Unter diesem Ziel stehen noch Maßnahmen. Bitte verschieben oder streichen Sie diese zuerst.")
+        )
     agreement, key = goal.agreement, goal.pk
     goal.delete()
     renumber(agreement)
@@ -178,7 +187,9 @@ def move_measure(*, measure: Measure, goal: Goal, by: Actor, at: datetime) -> Me
     measure.edition += 1
     measure.save(update_fields=["goal", "position", "edition"])
     renumber(measure.agreement)
-    record(measure.agreement.procedure, "measure.write", by=by, at=at, measure=measure.pk, moved_from=before, goal=goal.pk)
+    record(
+        measure.agreement.procedure, "measure.write", by=by, at=at, measure=measure.pk, moved_from=before, goal=goal.pk
+    )
     return measure
 
 

@@ -25,7 +25,9 @@ def obstacles(agreement: Agreement) -> list[Requirement]:
         Requirement(_("Ziele"), facts["goals"], 1, "agreement:overview"),
         Requirement(_("Maßnahmen"), facts["measures"], 1, "agreement:measures"),
         Requirement(
-            _("Maßnahmen, denen niemand mehr zustimmen muss"), facts["measures"] - waiting, max(1, facts["measures"]),
+            _("Maßnahmen, denen niemand mehr zustimmen muss"),
+            facts["measures"] - waiting,
+            max(1, facts["measures"]),
             "agreement:acceptance",
         ),
         Requirement(
@@ -45,17 +47,27 @@ def freeze_version(*, agreement: Agreement, reason: str = "", by: Actor, at: dat
     if missing:
         raise GateClosed(_("Diese Zielvereinbarung kann noch nicht festgeschrieben werden."), missing)
     version = seal_draft(
-        agreement=agreement, kind=Version.Kind.FOR_COUNCIL, reason=reason, base=queries.latest_version(agreement),
-        by=by, at=at,
+        agreement=agreement,
+        kind=Version.Kind.FOR_COUNCIL,
+        reason=reason,
+        base=queries.latest_version(agreement),
+        by=by,
+        at=at,
     )
     record(agreement.procedure, "agreement.freeze", by=by, at=at, version=version.number, digest=version.digest)
     return version
 
 
-def seal_draft(*, agreement: Agreement, kind: str, reason: str, base: Version | None, by: Actor, at: datetime) -> Version:
+def seal_draft(
+    *, agreement: Agreement, kind: str, reason: str, base: Version | None, by: Actor, at: datetime
+) -> Version:
     """Write the draft as it stands into a new sealed row. Part of the action that calls it."""
     built = content.build(
-        agreement, number=next_number(agreement), kind=str(kind), reason=reason, frozen_on=timezone.localdate(at),
+        agreement,
+        number=next_number(agreement),
+        kind=str(kind),
+        reason=reason,
+        frozen_on=timezone.localdate(at),
         resolution=None,
     )
     return seal(agreement=agreement, built=built, base=base, by=by, at=at)
@@ -78,7 +90,10 @@ def seal(*, agreement: Agreement, built: dict, base: Version | None, by: Actor, 
         canonical=canonical,
         digest=sha256(canonical.encode()).hexdigest(),
         measure_count=sum(
-            len(goal["measures"]) for field in built["fields"] for group in field["strategic_goals"] for goal in group["goals"]
+            len(goal["measures"])
+            for field in built["fields"]
+            for group in field["strategic_goals"]
+            for goal in group["goals"]
         ),
         goal_count=sum(len(group["goals"]) for field in built["fields"] for group in field["strategic_goals"]),
         frozen_at=at,

@@ -8,7 +8,9 @@ from kommpass.domain.numbering import Node, number_tree
 def renumber(agreement: Agreement) -> None:
     """Number the whole draft anew by place and write only what changed. Part of the action that calls it."""
     measures: dict[int, list[Measure]] = {}
-    for measure in agreement.measures.order_by("position", "pk").only("pk", "goal_id", "number", "municipality_id", "agreement_id"):
+    for measure in agreement.measures.order_by("position", "pk").only(
+        "pk", "goal_id", "number", "municipality_id", "agreement_id"
+    ):
         measures.setdefault(measure.goal_id, []).append(measure)
     things: dict[tuple[str, int], Goal | Measure] = {}
     fields = []

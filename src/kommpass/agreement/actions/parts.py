@@ -40,23 +40,49 @@ def add_step(*, measure: Measure, title: str, due: str = "", by: Actor, at: date
 
 @transaction.atomic
 def drop_step(*, step: Step, by: Actor, at: datetime) -> None:
+    """Take a step out of the draft."""
     _permit(by, step.measure)
     step.delete()
-    record(step.measure.agreement.procedure, "measure.write", by=by, at=at, measure=step.measure_id, dropped_step=step.title)
+    record(
+        step.measure.agreement.procedure,
+        "measure.write",
+        by=by,
+        at=at,
+        measure=step.measure_id,
+        dropped_step=step.title,
+    )
 
 
 @transaction.atomic
 def add_indicator(
-    *, measure: Measure, name: str, target: Target, unit: str = "", baseline: str = "", source: str = "", by: Actor, at: datetime
+    *,
+    measure: Measure,
+    name: str,
+    target: Target,
+    unit: str = "",
+    baseline: str = "",
+    source: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Indicator:
     """Say how one will see that the measure works: baseline, target, source."""
     _permit(by, measure)
     indicator = Indicator.objects.create(
-        measure=measure, name=name, unit=unit, baseline=baseline, target=to_json(target), source=source,
+        measure=measure,
+        name=name,
+        unit=unit,
+        baseline=baseline,
+        target=to_json(target),
+        source=source,
         position=_next(measure.indicators),
     )
     record(
-        measure.agreement.procedure, "measure.write", by=by, at=at, measure=measure.pk, indicator=name,
+        measure.agreement.procedure,
+        "measure.write",
+        by=by,
+        at=at,
+        measure=measure.pk,
+        indicator=name,
         target=describe(target),
     )
     return indicator
@@ -64,10 +90,15 @@ def add_indicator(
 
 @transaction.atomic
 def drop_indicator(*, indicator: Indicator, by: Actor, at: datetime) -> None:
+    """Take an indicator out of the draft."""
     _permit(by, indicator.measure)
     indicator.delete()
     record(
-        indicator.measure.agreement.procedure, "measure.write", by=by, at=at, measure=indicator.measure_id,
+        indicator.measure.agreement.procedure,
+        "measure.write",
+        by=by,
+        at=at,
+        measure=indicator.measure_id,
         dropped_indicator=indicator.name,
     )
 
@@ -94,15 +125,30 @@ def add_origin(
     )
     if made:
         record(
-            thing.agreement.procedure, "goal.write" if goal else "measure.write", by=by, at=at,
-            thing=thing._meta.model_name, id=thing.pk, origin=source._meta.model_name, source=source.pk,
+            thing.agreement.procedure,
+            "goal.write" if goal else "measure.write",
+            by=by,
+            at=at,
+            thing=thing._meta.model_name,
+            id=thing.pk,
+            origin=source._meta.model_name,
+            source=source.pk,
         )
     return found
 
 
 @transaction.atomic
 def drop_origin(*, origin: Origin, by: Actor, at: datetime) -> None:
+    """Take a link to an origin away; finding, card or idea stay as they are."""
     thing = origin.goal or origin.measure
     permit(by, "goal.write" if origin.goal else "measure.write", thing.agreement.procedure)
     origin.delete()
-    record(thing.agreement.procedure, "goal.write", by=by, at=at, thing=thing._meta.model_name, id=thing.pk, dropped_origin=origin.text)
+    record(
+        thing.agreement.procedure,
+        "goal.write",
+        by=by,
+        at=at,
+        thing=thing._meta.model_name,
+        id=thing.pk,
+        dropped_origin=origin.text,
+    )

@@ -27,8 +27,12 @@ class AmendmentForm(forms.Form):
     title = forms.CharField(label=_("Neuer Titel"), max_length=300, required=False)
     description = long_text(_("Neue Beschreibung"))
     due = PartialDateField(label=_("Neue Frist"), required=False)
-    goal = forms.ModelChoiceField(label=_("Unter welchem Ziel (nur bei neuen Maßnahmen)"), queryset=Goal.objects.none(), required=False)
-    responsible = forms.ModelChoiceField(label=_("Zuständig (nur bei neuen Maßnahmen)"), queryset=Organisation.objects.none(), required=False)
+    goal = forms.ModelChoiceField(
+        label=_("Unter welchem Ziel (nur bei neuen Maßnahmen)"), queryset=Goal.objects.none(), required=False
+    )
+    responsible = forms.ModelChoiceField(
+        label=_("Zuständig (nur bei neuen Maßnahmen)"), queryset=Organisation.objects.none(), required=False
+    )
     reason = long_text(_("Begründung"), required=True, rows=3)
 
     def __init__(self, *args, agreement: Agreement, measure=None, **kwargs):
@@ -47,13 +51,21 @@ class AmendmentForm(forms.Form):
         kind = cleaned.get("kind")
         if kind == Kind.DEADLINE_SHIFT and not cleaned.get("due"):
             self.add_error("due", _t("Bitte nennen Sie die neue Frist."))
-        if kind in (Kind.EDITORIAL, Kind.WORDING, Kind.REPLACE) and not (cleaned.get("title") or cleaned.get("description")):
+        if kind in (Kind.EDITORIAL, Kind.WORDING, Kind.REPLACE) and not (
+            cleaned.get("title") or cleaned.get("description")
+        ):
             self.add_error("title", _t("Bitte schreiben Sie, wie es künftig heißen soll."))
         if kind == Kind.ADD and not (cleaned.get("title") and cleaned.get("goal")):
             self.add_error("title", _t("Eine neue Maßnahme braucht einen Titel und ein Ziel."))
         for name in FOREIGN.get(kind, ()):
             if cleaned.get(name):
-                self.add_error(name, _t("Das gehört nicht zu dieser Art der Änderung. Bitte lassen Sie es leer oder wählen Sie eine andere Art."))
+                self.add_error(
+                    name,
+                    _t(
+                        "Das gehört nicht zu dieser Art der Änderung. "
+                        "Bitte lassen Sie es leer oder wählen Sie eine andere Art."
+                    ),
+                )
         return cleaned
 
     @property
@@ -64,13 +76,19 @@ class AmendmentForm(forms.Form):
 
 class ApprovalForm(forms.Form):
     answer = forms.ChoiceField(
-        label=_("Entscheidung"), choices=[("approve", _("genehmigen")), ("reject", _("ablehnen"))], widget=forms.RadioSelect
+        label=_("Entscheidung"),
+        choices=[("approve", _("genehmigen")), ("reject", _("ablehnen"))],
+        widget=forms.RadioSelect,
     )
     decision = forms.ModelChoiceField(
-        label=_("Beschluss"), queryset=Decision.objects.none(), required=False,
+        label=_("Beschluss"),
+        queryset=Decision.objects.none(),
+        required=False,
         help_text=_("Nötig, wenn ein Ausschuss oder der Rat zustimmen muss."),
     )
-    note = forms.CharField(label=_("Bemerkung"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("Bemerkung"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, *args, procedure, **kwargs):
         super().__init__(*args, **kwargs)

@@ -40,11 +40,15 @@ class StrategicGoalForm(Edited):
 
 class GoalForm(Edited):
     title = forms.CharField(
-        label=_("Ziel"), max_length=300, help_text=_("Ein Zustand, der erreicht sein soll: „Jeder Stadtteil hat ein Familienzentrum.“")
+        label=_("Ziel"),
+        max_length=300,
+        help_text=_("Ein Zustand, der erreicht sein soll: „Jeder Stadtteil hat ein Familienzentrum.“"),
     )
     description = long_text(_("Beschreibung"))
     field = forms.ModelChoiceField(label=_("Handlungsfeld"), queryset=None)
-    strategic_goal = forms.ModelChoiceField(label=_("Strategisches Ziel"), queryset=StrategicGoal.objects.none(), required=False)
+    strategic_goal = forms.ModelChoiceField(
+        label=_("Strategisches Ziel"), queryset=StrategicGoal.objects.none(), required=False
+    )
 
     def __init__(self, *args, agreement: Agreement, **kwargs):
         super().__init__(*args, **kwargs)
@@ -66,28 +70,46 @@ class MeasureForm(Edited):
     description = long_text(_("Beschreibung"), rows=5)
     responsible = forms.ModelChoiceField(label=_("Zuständig"), queryset=Organisation.objects.none(), required=False)
     post = forms.ModelChoiceField(
-        label=_("Stelle"), queryset=Post.objects.none(), required=False,
+        label=_("Stelle"),
+        queryset=Post.objects.none(),
+        required=False,
         help_text=_("Die Aufgabe gehört zur Stelle, nicht zur Person: So bleibt sie, wenn jemand wechselt."),
     )
     partners = RowsField(
-        label=_("Mitwirkende"), queryset=Organisation.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Mitwirkende"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
-    start = PartialDateField(label=_("Beginn"), required=False, end=False, help_text=_("Tag, Monat oder Jahr: „März 2027“"))
-    due = PartialDateField(label=_("Frist"), required=False, help_text=_("Tag, Monat oder Jahr: „31.12.2027“ oder „2027“"))
+    start = PartialDateField(
+        label=_("Beginn"), required=False, end=False, help_text=_("Tag, Monat oder Jahr: „März 2027“")
+    )
+    due = PartialDateField(
+        label=_("Frist"), required=False, help_text=_("Tag, Monat oder Jahr: „31.12.2027“ oder „2027“")
+    )
     cost_once = EuroField(label=_("Einmalige Kosten in Euro"))
     cost_yearly = EuroField(label=_("Jährliche Kosten in Euro"))
     funding = forms.CharField(label=_("Finanzierung"), max_length=300, required=False)
     subject_to_budget = forms.BooleanField(label=_("steht unter Haushaltsvorbehalt"), required=False)
     staff_effort = forms.CharField(label=_("Personalaufwand"), max_length=200, required=False)
-    target_groups = forms.MultipleChoiceField(label=_("Zielgruppen"), required=False, widget=forms.CheckboxSelectMultiple)
+    target_groups = forms.MultipleChoiceField(
+        label=_("Zielgruppen"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     districts = RowsField(
         label=_("Stadtteile"), queryset=District.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
-    themes = forms.MultipleChoiceField(label=_("Querschnittsthemen"), required=False, widget=forms.CheckboxSelectMultiple)
-    also_serves = RowsField(
-        label=_("Dient auch diesen Zielen"), queryset=Goal.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    themes = forms.MultipleChoiceField(
+        label=_("Querschnittsthemen"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    references = LinesField(label=_("Bezug zu anderen Konzepten"), required=False, max_length=2000, help_text=_("Ein Konzept je Zeile"))
+    also_serves = RowsField(
+        label=_("Dient auch diesen Zielen"),
+        queryset=Goal.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    references = LinesField(
+        label=_("Bezug zu anderen Konzepten"), required=False, max_length=2000, help_text=_("Ein Konzept je Zeile")
+    )
     priority = forms.CharField(label=_("Priorität"), max_length=20, required=False)
     public = forms.BooleanField(label=_("nach dem Beschluss öffentlich zeigen"), required=False, initial=True)
     internal_note = long_text(_("Interne Notiz"), rows=2, help_text=_("Erscheint in keinem Dokument."))

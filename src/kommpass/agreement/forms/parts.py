@@ -45,7 +45,9 @@ class IndicatorForm(forms.Form):
         try:
             cleaned["target"] = from_form(cleaned.get("kind", ""), **given)
         except TargetRefused as refused:
-            self.add_error(refused.field if refused.field in self.fields else None, _t(refused.message).format(**refused.values))
+            self.add_error(
+                refused.field if refused.field in self.fields else None, _t(refused.message).format(**refused.values)
+            )
         return cleaned
 
     @property

@@ -79,6 +79,8 @@ def long_text(label, *, required: bool = False, rows: int = 4, help_text="") -> 
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={
-            "max_length": _("Dieser Text ist zu lang (%(show_value)d Zeichen). Höchstens %(limit_value)d Zeichen sind möglich.")
+            "max_length": _(
+                "Dieser Text ist zu lang (%(show_value)d Zeichen). Höchstens %(limit_value)d Zeichen sind möglich."
+            )
         },
     )

@@ -13,7 +13,9 @@ LARGEST_TEMPLATE = 5 * 1024 * 1024
 
 
 class FreezeForm(forms.Form):
-    reason = forms.CharField(label=_("Anlass"), max_length=500, required=False, help_text=_("Zum Beispiel: „Stand nach dem Zielworkshop“"))
+    reason = forms.CharField(
+        label=_("Anlass"), max_length=500, required=False, help_text=_("Zum Beispiel: „Stand nach dem Zielworkshop“")
+    )
 
 
 class PaperForm(forms.Form):
@@ -28,7 +30,9 @@ class TableForm(forms.Form):
 
     def __init__(self, *args, procedure: Procedure, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["paper"].queryset = Paper.objects.filter(procedure=procedure, purpose__in=["agreement", "amendment"])
+        self.fields["paper"].queryset = Paper.objects.filter(
+            procedure=procedure, purpose__in=["agreement", "amendment"]
+        )
 
 
 class AmendInCouncilForm(TableForm):
@@ -54,7 +58,9 @@ class RecommendForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
-    about = forms.CharField(label=_("zu Nummer"), max_length=20, required=False, help_text=_("zum Beispiel 1.2.3; leer: zum Ganzen"))
+    about = forms.CharField(
+        label=_("zu Nummer"), max_length=20, required=False, help_text=_("zum Beispiel 1.2.3; leer: zum Ganzen")
+    )
     text = long_text(_("Frage oder Anmerkung"), required=True, rows=3)
 
 

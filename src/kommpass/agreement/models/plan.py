@@ -69,7 +69,11 @@ class Goal(Part):
         FieldOfAction, on_delete=models.PROTECT, related_name="goals", verbose_name=_("Handlungsfeld")
     )
     strategic_goal = models.ForeignKey(
-        StrategicGoal, on_delete=models.PROTECT, null=True, blank=True, related_name="goals",
+        StrategicGoal,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="goals",
         verbose_name=_("Strategisches Ziel"),
     )
     number = models.CharField(_("Nummer"), max_length=20, blank=True, editable=False)
@@ -105,7 +109,11 @@ class Measure(Part):
     title = models.CharField(_("Maßnahme"), max_length=300)
     description = models.TextField(_("Beschreibung"), blank=True)
     responsible = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="measures",
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measures",
         verbose_name=_("Zuständig"),
     )
     post = models.ForeignKey(
@@ -119,8 +127,12 @@ class Measure(Part):
     start = models.CharField(_("Beginn"), max_length=10, blank=True)
     due = models.CharField(_("Frist"), max_length=10, blank=True)
     due_on = models.DateField(_("letzter Tag der Frist"), null=True, blank=True, editable=False)
-    cost_once = models.DecimalField(_("Einmalige Kosten in Euro"), max_digits=12, decimal_places=2, null=True, blank=True)
-    cost_yearly = models.DecimalField(_("Jährliche Kosten in Euro"), max_digits=12, decimal_places=2, null=True, blank=True)
+    cost_once = models.DecimalField(
+        _("Einmalige Kosten in Euro"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    cost_yearly = models.DecimalField(
+        _("Jährliche Kosten in Euro"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     funding = models.CharField(_("Finanzierung"), max_length=300, blank=True)
     subject_to_budget = models.BooleanField(_("unter Haushaltsvorbehalt"), default=False)
     staff_effort = models.CharField(_("Personalaufwand"), max_length=200, blank=True)

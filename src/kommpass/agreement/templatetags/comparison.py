@@ -72,5 +72,3 @@ def pieces(change) -> list[tuple[str, str]]:
     if change.name in MONEY:
         return [(kind, money(text)) for kind, text in (("gone", change.old), ("new", change.new)) if text]
     return [(KINDS[piece.kind], piece.text) for piece in change.pieces]
-
-

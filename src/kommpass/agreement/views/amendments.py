@@ -31,8 +31,13 @@ def propose(request, measure_id: int = 0):
     form, done = AmendmentForm(request.POST or None, agreement=agreement, measure=measure), None
     if form.is_valid():
         actions.propose_amendment(
-            procedure=request.procedure, kind=form.cleaned_data["kind"], measure=measure, changes=form.changes,
-            reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now(),
+            procedure=request.procedure,
+            kind=form.cleaned_data["kind"],
+            measure=measure,
+            changes=form.changes,
+            reason=form.cleaned_data["reason"],
+            by=request.actor,
+            at=timezone.now(),
         )
         done = "agreement:amendments"
     return respond(request, "agreement/amendment_form.html", {"form": form, "measure": measure}, done=done)

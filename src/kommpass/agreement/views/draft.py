@@ -119,7 +119,8 @@ def goal_add(request, field_id: int):
     agreement = draft_of(request)
     field = get_object_or_404(request.procedure.fields, pk=field_id)
     form = GoalForm(
-        request.POST or None, agreement=agreement,
+        request.POST or None,
+        agreement=agreement,
         initial={"field": field, "strategic_goal": agreement.strategic_goals.filter(field=field).last()},
     )
     done = None

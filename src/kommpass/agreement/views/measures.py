@@ -13,9 +13,24 @@ from kommpass.domain.targets import describe, from_json
 from kommpass.ui.pages import respond
 
 PLAIN = (
-    "title", "description", "responsible", "post", "start", "due", "cost_once", "cost_yearly", "funding",
-    "subject_to_budget", "staff_effort", "target_groups", "themes", "references", "priority", "public",
-    "internal_note", "edition",
+    "title",
+    "description",
+    "responsible",
+    "post",
+    "start",
+    "due",
+    "cost_once",
+    "cost_yearly",
+    "funding",
+    "subject_to_budget",
+    "staff_effort",
+    "target_groups",
+    "themes",
+    "references",
+    "priority",
+    "public",
+    "internal_note",
+    "edition",
 )
 SETS = ("partners", "districts", "also_serves")
 
@@ -74,7 +89,12 @@ def measure_edit(request, measure_id: int):
 def measure_drop(request, measure_id: int):
     measure = get_object_or_404(queries.writable(draft_of(request), request.actor), pk=measure_id)
     goal = measure.goal
-    actions.drop_measure(measure=measure, reason=request.POST.get("reason", "")[:500].replace("\0", ""), by=request.actor, at=timezone.now())
+    actions.drop_measure(
+        measure=measure,
+        reason=request.POST.get("reason", "")[:500].replace("\0", ""),
+        by=request.actor,
+        at=timezone.now(),
+    )
     return respond(request, "", {}, done=goal)
 
 
@@ -113,7 +133,9 @@ def indicator_add(request, measure_id: int):
 @requires("measure.write")
 def indicator_drop(request, indicator_id: int):
     writable = queries.writable(draft_of(request), request.actor)
-    found = get_object_or_404(Indicator.objects.select_related("measure__agreement"), pk=indicator_id, measure__in=writable)
+    found = get_object_or_404(
+        Indicator.objects.select_related("measure__agreement"), pk=indicator_id, measure__in=writable
+    )
     actions.drop_indicator(indicator=found, by=request.actor, at=timezone.now())
     return respond(request, "", {}, done=found.measure)
 

@@ -38,7 +38,9 @@ def acceptance(request):
 def ask(request):
     """Ask the chosen organisations: one mail each, with one link to all of their measures."""
     agreement = draft_of(request)
-    chosen = Organisation.objects.filter(pk__in=[key for key in request.POST.getlist("organisation") if key.isdecimal() and len(key) < 19])
+    chosen = Organisation.objects.filter(
+        pk__in=[key for key in request.POST.getlist("organisation") if key.isdecimal() and len(key) < 19]
+    )
     now = timezone.now()
     actions.ask_owners(agreement=agreement, organisations=chosen, by=request.actor, at=now)
     silent = [each for each in chosen if not ask_by_letter(each, by=request.actor, at=now)]

@@ -34,8 +34,12 @@ def templates(request):
     if form.is_valid():
         file = form.cleaned_data["file"]
         actions.upload_template(
-            procedure=request.procedure, purpose=form.cleaned_data["purpose"], name=file.name[:200],
-            content=file.read(), by=request.actor, at=timezone.now(),
+            procedure=request.procedure,
+            purpose=form.cleaned_data["purpose"],
+            name=file.name[:200],
+            content=file.read(),
+            by=request.actor,
+            at=timezone.now(),
         )
         done = "agreement:templates"
     context = {"form": form, "templates": WordTemplate.objects.defer("content")}

@@ -83,10 +83,14 @@ def version(request, number: int):
         "version": version,
         "content": version.content,
         "remarks": queries.remarks(version, by),
-        "amend_form": AmendInCouncilForm(procedure=procedure) if allowed(by, "agreement.amend_in_council", procedure) else None,
+        "amend_form": AmendInCouncilForm(procedure=procedure)
+        if allowed(by, "agreement.amend_in_council", procedure)
+        else None,
         "adopt_form": AdoptForm(version=version) if allowed(by, "agreement.adopt", procedure) else None,
         "table_form": TableForm(procedure=procedure) if allowed(by, "paper.draft", procedure) else None,
-        "paper_form": PaperForm(initial={"title": version.content["title"]}) if allowed(by, "paper.draft", procedure) else None,
+        "paper_form": PaperForm(initial={"title": version.content["title"]})
+        if allowed(by, "paper.draft", procedure)
+        else None,
         "recommend_form": RecommendForm() if allowed(by, "agreement.recommend", procedure) else None,
         "remark_form": RemarkForm() if allowed(by, "remark.write", procedure) else None,
         "answer_form": AnswerForm() if allowed(by, "remark.answer", procedure) else None,
@@ -152,8 +156,12 @@ def paper_new(request, number: int):
     if form.is_valid():
         now = timezone.now()
         paper = draft_paper(
-            procedure=request.procedure, purpose=Paper.Purpose.AGREEMENT, **form.cleaned_data,
-            **documents.proposed_texts(version), by=request.actor, at=now,
+            procedure=request.procedure,
+            purpose=Paper.Purpose.AGREEMENT,
+            **form.cleaned_data,
+            **documents.proposed_texts(version),
+            by=request.actor,
+            at=now,
         )
         actions.table_version(version=version, paper=paper, by=request.actor, at=now)
         done = paper
@@ -177,7 +185,9 @@ def adopt(request, number: int):
     version = version_of(request, number)
     form, done = AdoptForm(request.POST, version=version), None
     if form.is_valid():
-        actions.adopt_version(version=version, decision=form.cleaned_data["decision"], by=request.actor, at=timezone.now())
+        actions.adopt_version(
+            version=version, decision=form.cleaned_data["decision"], by=request.actor, at=timezone.now()
+        )
         done = version
     return respond(request, "agreement/version_form.html", {"form": form, "version": version}, done=done)
 
