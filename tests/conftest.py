@@ -83,7 +83,11 @@ def auental(db):
 def hasselgrund(db):
     """A municipality of 9,000 without a youth office; not in scope."""
     return Municipality.objects.create(
-        name="Hasselgrund", slug="hasselgrund", ags="05999002", population=9_000, has_youth_office=False,
+        name="Hasselgrund",
+        slug="hasselgrund",
+        ags="05999002",
+        population=9_000,
+        has_youth_office=False,
         county_name="Kreis Hassel",
     )
 
@@ -93,8 +97,12 @@ def procedure(auental):
     """The first round of the audit, with all working stages open."""
     scheme = newest(AUDIT)
     begun = audits.start_procedure(
-        scheme_key=AUDIT, scheme_version=scheme.version, rung="basic", title="Audit Auental",
-        by=actor(Role.COORDINATOR), at=NOON,
+        scheme_key=AUDIT,
+        scheme_version=scheme.version,
+        rung="basic",
+        title="Audit Auental",
+        by=actor(Role.COORDINATOR),
+        at=NOON,
     )
     return open_only(begun, *(set(Stage) - {Stage.REVIEW, Stage.AWARD, Stage.IMPLEMENTATION, Stage.BALANCING}))
 

@@ -77,8 +77,7 @@ RUBBISH = random.Random(7).randbytes(5000)
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1",
             "a.xls",
-            "Das ist keine Tabelle als Text, sondern: altes Excel (.xls) oder mit Kennwort geschützt. "
-            + SAVE_TABLE,
+            "Das ist keine Tabelle als Text, sondern: altes Excel (.xls) oder mit Kennwort geschützt. " + SAVE_TABLE,
         ),
         (
             b"<html><table>",
@@ -146,8 +145,7 @@ RUBBISH = random.Random(7).randbytes(5000)
         (
             (HEAD + "Wohnen;1;" + "a" * 20_001 + ";\n").encode(),
             "a.csv",
-            "Zeile 2, Spalte „Maßnahme“: Der Text hat 20001 Zeichen, erlaubt sind 20000. "
-            "Bitte kürzen Sie ihn.",
+            "Zeile 2, Spalte „Maßnahme“: Der Text hat 20001 Zeichen, erlaubt sind 20000. Bitte kürzen Sie ihn.",
         ),
         (
             (TREE + "a;;Wohnen\nb;x;Bau\n").encode(),
@@ -222,8 +220,7 @@ def test_formulas_are_taken_as_text_with_a_warning():
         "- und +49 und @home",
     ]
     assert [str(each) for each in plan.problems] == [
-        'Zeile 2, Spalte „Maßnahme“: „=HYPERLINK("http://x")“ sieht aus wie eine Formel '
-        "und wird als Text übernommen."
+        'Zeile 2, Spalte „Maßnahme“: „=HYPERLINK("http://x")“ sieht aus wie eine Formel und wird als Text übernommen.'
     ]
 
 
@@ -235,8 +232,7 @@ def test_a_formula_in_a_workbook_gives_its_stored_result_or_stays_text():
     plan = read_plan(content, "a.xlsx")
     assert [row.extra for row in plan.at_level("measure")] == [{"Kosten": "3"}, {"Kosten": "=3+4"}]
     assert [str(each) for each in plan.problems][:2] == [
-        "Blatt Sheet, Zeile 2, Spalte „C“: Hier steht die Formel =1+2. "
-        "Übernommen wird ihr gespeichertes Ergebnis „3“.",
+        "Blatt Sheet, Zeile 2, Spalte „C“: Hier steht die Formel =1+2. Übernommen wird ihr gespeichertes Ergebnis „3“.",
         "Blatt Sheet, Zeile 3, Spalte „C“: Hier steht die Formel =3+4 ohne gespeichertes Ergebnis. "
         "Sie bleibt als Text stehen.",
     ]
@@ -251,9 +247,7 @@ def test_control_characters_are_removed_with_a_warning():
 
 
 def test_a_column_that_the_mapping_names_and_the_file_lacks_is_named():
-    plan = read_plan(
-        HEAD.encode() + b"W;1;M;\n", "a.csv", mapping=Mapping({"title": "Vorhaben", "key": "Nr."})
-    )
+    plan = read_plan(HEAD.encode() + b"W;1;M;\n", "a.csv", mapping=Mapping({"title": "Vorhaben", "key": "Nr."}))
     assert [str(each) for each in plan.errors] == [
         "Spalte „Vorhaben“: Die Spalte „Vorhaben“ gibt es in der Datei nicht. "
         "Vorhanden sind: „Handlungsfeld“, „Nr.“, „Maßnahme“, „Frist“."
@@ -288,9 +282,7 @@ def test_no_bytes_whatever_make_reading_fail():
 
 def test_twenty_thousand_rows_and_hostile_quotes_take_seconds_not_minutes():
     began = time.process_time()
-    plan = read_plan(
-        (HEAD + "".join(f"Feld {n % 6};{n};Maßnahme {n};2027\n" for n in range(20_000))).encode(), "a.csv"
-    )
+    plan = read_plan((HEAD + "".join(f"Feld {n % 6};{n};Maßnahme {n};2027\n" for n in range(20_000))).encode(), "a.csv")
     assert len(plan.at_level("measure")) == 20_000
     read_plan(HEAD.encode() + b'x;"a\n' * 500_000, "a.csv")
     read_plan(HEAD.encode() + b'x;"a"b";\n' * 15_000, "a.csv")

@@ -49,11 +49,7 @@ def test_all_275_rows_of_muenster_are_accounted_for(muenster):
 def test_every_word_of_muenster_arrives(muenster):
     plan = read(muenster)
     said = " ".join(
-        [
-            part
-            for row in plan.rows
-            for part in (row.key, row.title, row.description, row.priority, *row.extra.values())
-        ]
+        [part for row in plan.rows for part in (row.key, row.title, row.description, row.priority, *row.extra.values())]
         + [f"{each.measure_key} {each.text}" for each in plan.statuses]
     )
     arrived = Counter(said.replace('"', "").replace("<br>", " ").split())
@@ -98,13 +94,9 @@ def test_the_one_missing_colour_of_muenster_stays_empty_with_a_warning(muenster)
 
 def test_loose_quotes_in_muenster_are_kept_and_named(muenster):
     plan = read(muenster)
-    (told,) = (
-        each for each in plan.statuses if each.measure_key == "G2" and each.label == "Sachstand 2015/2016"
-    )
+    (told,) = (each for each in plan.statuses if each.measure_key == "G2" and each.label == "Sachstand 2015/2016")
     assert told.text == 'Das Projekt ist weiterhin in „Münsters Allianz für Klimaschutz" (Ü4) integriert.'
-    (half,) = (
-        each for each in plan.statuses if each.measure_key == "G2" and each.label == "Sachstand 2017/2018"
-    )
+    (half,) = (each for each in plan.statuses if each.measure_key == "G2" and each.label == "Sachstand 2017/2018")
     assert half.text == "Kein neuer Sachstand"
     assert sum("Anführungszeichen" in each.sentence for each in plan.warnings) == 5
     assert len(plan.warnings) == 6

@@ -80,9 +80,7 @@ def test_a_flat_table_becomes_fields_goals_and_measures_and_keeps_every_cell():
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_encoding_and_delimiter_do_not_matter(encoding, delimiter):
     text = FLAT.replace(";", delimiter).replace("\n", "\r\n")
-    assert outline(read_plan(text.encode(encoding), "plan.csv")) == outline(
-        read_plan(FLAT.encode(), "plan.csv")
-    )
+    assert outline(read_plan(text.encode(encoding), "plan.csv")) == outline(read_plan(FLAT.encode(), "plan.csv"))
 
 
 def test_the_same_table_as_a_workbook_gives_the_same_plan():
@@ -115,13 +113,8 @@ def test_one_sheet_for_each_field_is_read_as_fields():
         ("goal", "ziel:4", "feld:3", "Lesen"),
         ("measure", "2", "ziel:4", "Lesepaten"),
     ]
-    assert (
-        "Blatt Adressen: Das Blatt hat andere Spalten als „Wohnen“ und wird nicht übernommen."
-        in sentences(plan)
-    )
-    assert [row.title for row in read_plan(content, "plan.xlsx", sheet="Bildung").at_level("measure")] == [
-        "Lesepaten"
-    ]
+    assert "Blatt Adressen: Das Blatt hat andere Spalten als „Wohnen“ und wird nicht übernommen." in sentences(plan)
+    assert [row.title for row in read_plan(content, "plan.xlsx", sheet="Bildung").at_level("measure")] == ["Lesepaten"]
     assert read_plan(content, "plan.xlsx", sheet="Nichts").choices == ("Wohnen", "Bildung", "Adressen")
 
 
@@ -131,9 +124,7 @@ def test_strategic_goals_and_steps_have_their_columns():
         "Wohnen;Stadt für alle;Platz;Baulücken nutzen;Kataster anlegen;2026\n"
         ";;;;Eigentümer ansprechen;2027\n"
     )
-    assert [
-        (row.level, row.title, row.due and row.due.text) for row in read_plan(text.encode(), "a.csv").rows
-    ] == [
+    assert [(row.level, row.title, row.due and row.due.text) for row in read_plan(text.encode(), "a.csv").rows] == [
         ("field", "Wohnen", None),
         ("strategic_goal", "Stadt für alle", None),
         ("goal", "Platz", None),
@@ -144,10 +135,7 @@ def test_strategic_goals_and_steps_have_their_columns():
 
 
 def test_headings_between_the_rows_are_fields_where_no_column_names_them():
-    text = (
-        "Nr.;Maßnahme;Zuständig\nHandlungsfeld Wohnen;;\n1;Baulücken;Bauamt\n"
-        "Handlungsfeld Bildung;;\n2;Lesepaten;\n"
-    )
+    text = "Nr.;Maßnahme;Zuständig\nHandlungsfeld Wohnen;;\n1;Baulücken;Bauamt\nHandlungsfeld Bildung;;\n2;Lesepaten;\n"
     assert outline(read_plan(text.encode(), "a.csv")) == [
         ("field", "feld:1", "", "Handlungsfeld Wohnen"),
         ("measure", "1", "feld:1", "Baulücken"),
@@ -162,9 +150,7 @@ def test_without_any_field_the_measures_stand_under_one_and_the_clerk_is_told():
         ("field", "feld:1", "", "Ohne Handlungsfeld"),
         ("measure", "zeile:2", "feld:1", "Lesepaten"),
     ]
-    assert sentences(plan) == [
-        "Die Datei nennt kein Handlungsfeld. Die Maßnahmen stehen unter „Ohne Handlungsfeld“."
-    ]
+    assert sentences(plan) == ["Die Datei nennt kein Handlungsfeld. Die Maßnahmen stehen unter „Ohne Handlungsfeld“."]
 
 
 def test_outline_numbers_alone_make_a_tree():
@@ -216,8 +202,7 @@ def test_report_rounds_in_columns_become_status_entries_with_their_light():
 
 def test_a_stretch_of_time_becomes_beginning_and_deadline():
     text = (
-        "Feld;Maßnahme;Zeitraum\nWohnen;A;2025 - 2027\n;B;ab März 2026\n;C;bis 2028\n"
-        ";D;01/2025 bis 06/2026\n;E;2027\n"
+        "Feld;Maßnahme;Zeitraum\nWohnen;A;2025 - 2027\n;B;ab März 2026\n;C;bis 2028\n;D;01/2025 bis 06/2026\n;E;2027\n"
     )
     rows = read_plan(text.encode(), "a.csv").at_level("measure")
     assert [(row.start and row.start.text, row.due and row.due.text) for row in rows] == [
@@ -318,6 +303,4 @@ def test_german_headers_are_guessed_for_the_clerk_to_correct():
         "cost": "Kosten",
         "light": "Status",
     }
-    assert guess_mapping(["Maßnahme", "Stand 2024"]).statuses == {
-        "Stand 2024": Round("Stand 2024", "2024", "2024")
-    }
+    assert guess_mapping(["Maßnahme", "Stand 2024"]).statuses == {"Stand 2024": Round("Stand 2024", "2024", "2024")}

@@ -8,6 +8,7 @@ from kommpass.audits.models import JournalEntry
 from kommpass.domain.permissions import Role
 from kommpass.domain.refusals import NotAllowed, NotPossible, Stale
 from kommpass.municipalities.models import District
+from kommpass.participation.models import Card, Workshop
 from kommpass.people.models import Organisation
 from tests.agreement.builders import AUDITOR, COORDINATOR, accept, draft, edit, goal, measure, numbers
 from tests.conftest import NOON, actor
@@ -249,3 +250,17 @@ def test_the_texts_around_the_goals_are_edited_with_an_edition(agreement):
         actions.edit_agreement(agreement=agreement, changes={"preamble": "Anders."}, seen=1, by=COORDINATOR, at=NOON)
     agreement.refresh_from_db()
     assert (agreement.preamble, agreement.edition) == ("In Auental leben Familien gern.", 2)
+
+
+def test_a_card_of_the_strategy_workshop_becomes_a_strategic_goal_and_remembers_it(procedure):
+    day = NOON.date()
+    workshop = Workshop.objects.create(procedure=procedure, kind="strategy", title="Strategieworkshop", held_on=day)
+    card = Card.objects.create(workshop=workshop, kind="strategic_goal", text="Kein Kind geht verloren.")
+    agreement = actions.open_agreement(procedure=procedure, by=actor(), at=NOON)
+    field = procedure.fields.first()
+
+    goal = actions.add_strategic_goal(agreement=agreement, field=field, card=card, by=actor(), at=NOON)
+
+    card.refresh_from_db()
+    assert (goal.text, card.turned_into, card.turned_into_id) == ("Kein Kind geht verloren.", "strategic_goal", goal.pk)
+    assert list(queries.strategic_cards(procedure, field)) == []

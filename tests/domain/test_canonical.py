@@ -48,10 +48,7 @@ def test_composed_and_decomposed_umlauts_are_one_text(text):
 
 def test_the_fingerprint_never_changes_between_releases():
     content = {"title": "Zielvereinbarung", "fields": [{"number": "1", "goals": []}], "votes": None}
-    assert (
-        canonical_json(content)
-        == '{"fields":[{"goals":[],"number":"1"}],"title":"Zielvereinbarung","votes":null}'
-    )
+    assert canonical_json(content) == '{"fields":[{"goals":[],"number":"1"}],"title":"Zielvereinbarung","votes":null}'
     assert digest(content) == "e1b3dcff9eda6c2170a9a3acab12630d79756518781888e623ff2682fb5c1f60"
 
 

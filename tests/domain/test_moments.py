@@ -66,9 +66,7 @@ def test_a_day_that_does_not_exist_is_refused_in_german(written):
     assert f"„{written}“" in refused.value.sentence
 
 
-@pytest.mark.parametrize(
-    "written", ["", "laufend", "Herbst 2027", "2027-2029", "12", "1.2.3.4", "Abc 2027", "²027"]
-)
+@pytest.mark.parametrize("written", ["", "laufend", "Herbst 2027", "2027-2029", "12", "1.2.3.4", "Abc 2027", "²027"])
 def test_words_that_are_no_date_are_told_apart_from_impossible_dates(written):
     with pytest.raises(UnreadableDate):
         parse_moment(written)

@@ -17,9 +17,7 @@ from kommpass.domain.numbering import (
     step_place,
 )
 
-SIZES = st.lists(
-    st.lists(st.lists(st.lists(st.integers(0, 3), max_size=4), max_size=4), max_size=3), max_size=4
-)
+SIZES = st.lists(st.lists(st.lists(st.lists(st.integers(0, 3), max_size=4), max_size=4), max_size=3), max_size=4)
 
 
 def tree(sizes):
@@ -69,9 +67,7 @@ def test_every_item_has_a_number_and_no_number_is_there_twice(sizes):
 @given(SIZES)
 def test_numbers_run_in_reading_order_and_leave_no_gap(sizes):
     numbers = number_tree(tree(sizes))
-    counted = [
-        parse_number(number) for (level, _), number in numbers.items() if level not in ("strategic", "step")
-    ]
+    counted = [parse_number(number) for (level, _), number in numbers.items() if level not in ("strategic", "step")]
     assert counted == sorted(counted)
     for number in counted:
         before = (*number[:-1], number[-1] - 1)

@@ -46,9 +46,7 @@ def test_a_figure_makes_a_vague_word_specific_but_a_year_does_not():
     assert [tuple(hint.key for hint in each) for each in found] == [(), ("specific",)]
 
 
-@pytest.mark.parametrize(
-    "text", ["Sprachförderung in Kitas", "Förderprogramm", "Möglichkeitenraum", "Stärkegrad"]
-)
+@pytest.mark.parametrize("text", ["Sprachförderung in Kitas", "Förderprogramm", "Möglichkeitenraum", "Stärkegrad"])
 def test_names_of_things_are_not_vague(text):
     assert vague_words(text) == ()
 

@@ -102,9 +102,7 @@ def test_german_numbers_are_read(text, number):
     assert parse_decimal(text) == Decimal(number)
 
 
-@pytest.mark.parametrize(
-    "text", ["2.5", "1,234,5", "zehn", "1e5", "", "NaN", "12.34", ",5", "9" * 16, "10-14"]
-)
+@pytest.mark.parametrize("text", ["2.5", "1,234,5", "zehn", "1e5", "", "NaN", "12.34", ",5", "9" * 16, "10-14"])
 def test_what_is_no_german_number_is_refused(text):
     with pytest.raises(TargetRefused, match="ist keine Zahl"):
         parse_decimal(text)
@@ -184,8 +182,6 @@ def test_a_judgement_never_gets_worse_on_the_way_to_the_target(baseline, goal, v
     worth = {"not": 0, "partly": 1, "reached": 2}
     nearer = (value + goal) / 2
     assert (
-        worth[judge(target, baseline, nearer)] >= worth[judge(target, baseline, value)]
-        or value > goal
-        or value < goal
+        worth[judge(target, baseline, nearer)] >= worth[judge(target, baseline, value)] or value > goal or value < goal
     )
     assert judge(target, baseline, goal) == "reached"

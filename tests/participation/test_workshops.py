@@ -155,5 +155,3 @@ def test_all_facts_are_counted_by_name(procedure):
         "people_reached": 3,
         "ideas": 1,
     }
-
-

@@ -24,6 +24,8 @@ from kommpass.audits.models import FieldOfAction, Procedure
 from kommpass.domain.deadlines import Deadline
 from kommpass.domain.permissions import Actor, Role
 from kommpass.domain.quality import MeasureFacts, hints
+from kommpass.participation.models import Card
+from kommpass.participation.queries import cards_of_kind
 
 LACKS = {"responsible": Q(responsible=None), "due": Q(due="")}
 """What the database can see by itself: the thousand measures without this mistake need not be loaded."""
@@ -282,3 +284,9 @@ def open_amendments(procedure: Procedure) -> int:
 def open_remarks(procedure: Procedure) -> int:
     """How many questions of council members have no answer yet."""
     return Remark.objects.filter(version__agreement__procedure=procedure, answered_at=None).count()
+
+
+def strategic_cards(procedure: Procedure, field: FieldOfAction) -> QuerySet[Card]:
+    """The cards with strategic goals for this field, or for none, that became nothing yet."""
+    found = cards_of_kind(procedure, Card.Kind.STRATEGIC_GOAL).filter(turned_into="")
+    return found.filter(Q(field=field) | Q(field=None))

@@ -19,7 +19,9 @@ def save_edition(thing: models.Model, seen: int | None, changes: Mapping[str, ob
     changed = [name for name, value in changes.items() if getattr(latest, name) != value]
     if seen is not None and seen != latest.edition and changed:
         raise Stale(
-            _("Diese Angaben wurden inzwischen von jemand anderem geändert. Ihr Text ist nicht verloren: Bitte wählen Sie, was gelten soll."),
+            _(
+                "Diese Angaben wurden inzwischen von jemand anderem geändert. Ihr Text ist nicht verloren: Bitte wählen Sie, was gelten soll."
+            ),
             [_conflict(latest, name, changes[name]) for name in changed],
             latest.edition,
         )

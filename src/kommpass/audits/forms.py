@@ -13,7 +13,11 @@ class StartForm(forms.Form):
 
     scheme = forms.ChoiceField(label=_("Verfahren und Fassung"))
     rung = forms.CharField(label=_("Stufe"), widget=forms.RadioSelect)
-    title = forms.CharField(label=_("Titel"), max_length=200, help_text=_("So heißt der Durchgang überall, zum Beispiel „Audit Auental 2027“."))
+    title = forms.CharField(
+        label=_("Titel"),
+        max_length=200,
+        help_text=_("So heißt der Durchgang überall, zum Beispiel „Audit Auental 2027“."),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,7 +69,9 @@ class PlanForm(forms.Form):
 
 class ThemesForm(forms.Form):
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    themes = forms.MultipleChoiceField(label=_("Querschnittsthemen"), required=False, widget=forms.CheckboxSelectMultiple)
+    themes = forms.MultipleChoiceField(
+        label=_("Querschnittsthemen"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args, procedure, **kwargs):
         super().__init__(*args, **kwargs)

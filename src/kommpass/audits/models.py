@@ -32,7 +32,12 @@ class Procedure(MunicipalModel):
     state_reason = models.TextField(_("Begründung"), blank=True)
     themes = models.JSONField(_("Querschnittsthemen"), default=list, blank=True)
     project_lead = models.ForeignKey(
-        "people.Post", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Projektleitung")
+        "people.Post",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Projektleitung"),
     )
     auditor_name = models.CharField(_("Auditorin oder Auditor"), max_length=150, blank=True)
     contract_signed_on = models.DateField(_("Vertrag unterschrieben am"), null=True, blank=True)

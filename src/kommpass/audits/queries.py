@@ -9,7 +9,9 @@ from kommpass.domain.hashchain import Break, Entry, verify
 
 def current() -> Procedure | None:
     """The latest procedure of the town in scope, or None before the first has begun."""
-    return Procedure.objects.select_related("municipality", "project_lead__organisation", "project_lead__holder").first()
+    return Procedure.objects.select_related(
+        "municipality", "project_lead__organisation", "project_lead__holder"
+    ).first()
 
 
 def phases(procedure: Procedure) -> list[ProcedurePhase]:

@@ -42,7 +42,9 @@ class RefusalMiddleware:
                 return render(request, "ui/link_closed.html", {"reason": exception.sentence}, status=410)
             case Refusal():
                 status = STATUS.get(type(exception), 409)
-                return render(request, "ui/refused.html", {"reason": exception.sentence, "status": status}, status=status)
+                return render(
+                    request, "ui/refused.html", {"reason": exception.sentence, "status": status}, status=status
+                )
 
 
 def _with_way(requirement: Requirement, by: Actor) -> dict:

@@ -40,7 +40,11 @@ def start(request):
 def overview(request):
     """The procedure with everything that can be set, in one place."""
     procedure = request.procedure
-    newer = [each for (key, _version), each in schemes().items() if key == procedure.scheme_key and each.version > procedure.scheme_version]
+    newer = [
+        each
+        for (key, _version), each in schemes().items()
+        if key == procedure.scheme_key and each.version > procedure.scheme_version
+    ]
     context = {
         "phases": queries.phases(procedure),
         "fields": queries.fields(procedure),
@@ -48,7 +52,9 @@ def overview(request):
             initial={"signed_on": procedure.contract_signed_on, "auditor_name": procedure.auditor_name}
         ),
         "lead_form": LeadForm(initial={"post": procedure.project_lead_id}),
-        "themes_form": ThemesForm(procedure=procedure, initial={"themes": procedure.themes, "edition": procedure.edition}),
+        "themes_form": ThemesForm(
+            procedure=procedure, initial={"themes": procedure.themes, "edition": procedure.edition}
+        ),
         "merge_form": MergeForm(procedure=procedure),
         "may_configure": allowed(request.actor, "procedure.configure", procedure),
         "themes": [procedure.scheme.module(key).title for key in procedure.themes],
@@ -63,7 +69,9 @@ def overview(request):
 def plan(request, key: str):
     phase = get_object_or_404(request.procedure.phases, key=key)
     phase.procedure = request.procedure
-    form = PlanForm(request.POST or None, initial={"planned_from": phase.planned_from, "planned_until": phase.planned_until})
+    form = PlanForm(
+        request.POST or None, initial={"planned_from": phase.planned_from, "planned_until": phase.planned_until}
+    )
     done = None
     if form.is_valid():
         actions.plan_phase(phase=phase, **form.cleaned_data, by=request.actor, at=timezone.now())
@@ -97,8 +105,11 @@ def themes(request):
     form, done = ThemesForm(request.POST, procedure=request.procedure), None
     if form.is_valid():
         actions.choose_themes(
-            procedure=request.procedure, themes=form.cleaned_data["themes"], seen=form.cleaned_data["edition"],
-            by=request.actor, at=timezone.now(),
+            procedure=request.procedure,
+            themes=form.cleaned_data["themes"],
+            seen=form.cleaned_data["edition"],
+            by=request.actor,
+            at=timezone.now(),
         )
         done = "audits:overview"
     return respond(request, "audits/one_form.html", {"form": form}, done=done)
@@ -111,7 +122,11 @@ def merge(request):
     if form.is_valid():
         given = form.cleaned_data
         actions.merge_fields(
-            procedure=request.procedure, fields=given["fields_"], title=given["title"], by=request.actor, at=timezone.now()
+            procedure=request.procedure,
+            fields=given["fields_"],
+            title=given["title"],
+            by=request.actor,
+            at=timezone.now(),
         )
         done = "audits:overview"
     return respond(request, "audits/one_form.html", {"form": form}, done=done)
@@ -163,7 +178,11 @@ def journal(request):
 @require_POST
 @requires("journal.view")
 def journal_verify(request):
-    return respond(request, "audits/verified.html", {"broken": _sentence(queries.broken_journal()), "count": queries.journal().count()})
+    return respond(
+        request,
+        "audits/verified.html",
+        {"broken": _sentence(queries.broken_journal()), "count": queries.journal().count()},
+    )
 
 
 def _sentence(broken) -> str:

@@ -10,6 +10,7 @@ from kommpass.audits.once import fresh_token
 from kommpass.config.navigation import INSTALLATION, TOWN, Way, mark_active
 from kommpass.domain.permissions import NOBODY
 from kommpass.people.addresses import of_installation
+from kommpass.sockets import every
 
 
 def house(request):
@@ -22,7 +23,7 @@ def house(request):
         "actor": by,
         "once": SimpleLazyObject(fresh_token),
         "navigation": mark_active(
-            [way.drawn() for way in (TOWN if town else INSTALLATION) if _open(way, by, procedure)], request.get_full_path()
+            [way.drawn() for way in _ways(town) if _open(way, by, procedure)], request.get_full_path()
         ),
         "role_label": ", ".join(sorted(_(role.label) for role in by.roles)),
         "home_url": reverse("cockpit:home") if town else of_installation("start"),
@@ -35,6 +36,14 @@ def house(request):
         "product_version": settings.VERSION,
         "demo": settings.DEMO,
     }
+
+
+def _ways(town) -> tuple[Way, ...]:
+    """The ways of the town with those of the optional modules it uses, or the ways of the installation."""
+    if town is None:
+        return INSTALLATION
+    extras = (item for module in every() if town.uses(module.key) for item in module.nav)
+    return (*TOWN, *(Way(item.label, item.url, item.action, needs_procedure=False) for item in extras))
 
 
 def _open(way: Way, by, procedure) -> bool:
@@ -54,7 +63,10 @@ def _footer(town) -> list[dict]:
     links = [
         {"label": _("Impressum"), "url": reverse("portal:imprint") if town else of_installation("imprint")},
         {"label": _("Datenschutz"), "url": reverse("portal:privacy") if town else of_installation("privacy")},
-        {"label": _("Barrierefreiheit"), "url": reverse("portal:accessibility") if town else of_installation("accessibility")},
+        {
+            "label": _("Barrierefreiheit"),
+            "url": reverse("portal:accessibility") if town else of_installation("accessibility"),
+        },
     ]
     if town:
         links.append({"label": _("Leichte Sprache"), "url": reverse("portal:easy")})

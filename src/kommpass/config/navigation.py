@@ -19,7 +19,12 @@ class Way:
 
     def drawn(self) -> dict:
         """As the templates draw it. Which one is active is settled by `mark_active`."""
-        return {"label": gettext(self.label), "url": reverse(self.name), "active": False, "home": self.name == "cockpit:home"}
+        return {
+            "label": gettext(self.label),
+            "url": reverse(self.name),
+            "active": False,
+            "home": self.name == "cockpit:home",
+        }
 
 
 def mark_active(ways: list[dict], here: str) -> list[dict]:

@@ -230,9 +230,7 @@ _REASON_STAGE = _("Dieser Schritt gehört zu einer anderen Phase des Verfahrens.
 _REASON_RESTING = _("Das Verfahren ruht oder ist beendet. Lesen können Sie alles, ändern lässt sich nichts.")
 
 
-def may(
-    actor: Actor, action: str, situation: Situation = NO_PROCEDURE, rules: Mapping[str, Rule] = RULES
-) -> Verdict:
+def may(actor: Actor, action: str, situation: Situation = NO_PROCEDURE, rules: Mapping[str, Rule] = RULES) -> Verdict:
     """Judge one action. The reason is a sentence a clerk can act upon.
 
     An unknown action is a mistake of ours and raises KeyError.

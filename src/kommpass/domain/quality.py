@@ -25,9 +25,7 @@ VAGUE_WORDS = {
     "verstärkt": r"verstärk\w*|vermehrt",
     "angemessen": r"angemessen\w*|geeignete?\w*|bedarfsgerecht\w*",
 }
-_VAGUE = {
-    word: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) for word, pattern in VAGUE_WORDS.items()
-}
+_VAGUE = {word: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) for word, pattern in VAGUE_WORDS.items()}
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _A_FIGURE = re.compile(r"\d")
 

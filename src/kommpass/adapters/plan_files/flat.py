@@ -120,9 +120,7 @@ class FlatPlan:
         self.rows.append(replace(row, extra=extra))
 
 
-def read_flat(
-    sections: Sequence[tuple[str, Sequence[Line]]], headers: Sequence[str], columns: Mapping
-) -> Plan:
+def read_flat(sections: Sequence[tuple[str, Sequence[Line]]], headers: Sequence[str], columns: Mapping) -> Plan:
     """The plan of flat tables with the same headers; each comes with its field where no column names one."""
     problems: list[Problem] = []
     plan = FlatPlan(LineReader(headers, columns, problems))

@@ -186,10 +186,6 @@ def _guess_round(header: str) -> Round | None:
 def _with_light(found: Round, headers: Sequence[str]) -> Round:
     for header in headers:
         years = _YEARS.search(header)
-        if (
-            years
-            and years[1] == found.period_from
-            and re.search(r"ampel|farbe|bewertung", header, re.IGNORECASE)
-        ):
+        if years and years[1] == found.period_from and re.search(r"ampel|farbe|bewertung", header, re.IGNORECASE):
             return replace(found, light=header)
     return found

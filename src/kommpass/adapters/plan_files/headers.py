@@ -28,9 +28,7 @@ def table_of(grid: Grid, sheet: str, mapping: Mapping | None) -> Table:
             cleaned.append(text)
             problems += noticed
         if cleaned == raw_headers:
-            problems.append(
-                Problem(where, "", _("Die Zeile wiederholt die Kopfzeile und wird ausgelassen."), WARNING)
-            )
+            problems.append(Problem(where, "", _("Die Zeile wiederholt die Kopfzeile und wird ausgelassen."), WARNING))
         elif any(cleaned):
             lines.append(Line(where, tuple(cleaned)))
             problems += _beyond(where, cleaned, raw_headers)
@@ -82,11 +80,7 @@ def _beyond(where: str, cells: Sequence[str], raw_headers: Sequence[str]) -> lis
 def _without_empty_columns(
     headers: Sequence[str], raw_headers: Sequence[str], lines: Sequence[Line]
 ) -> tuple[tuple[str, ...], list[Line]]:
-    kept = [
-        place
-        for place, header in enumerate(raw_headers)
-        if header or any(line.cells[place] for line in lines)
-    ]
+    kept = [place for place, header in enumerate(raw_headers) if header or any(line.cells[place] for line in lines)]
     return (
         tuple(headers[place] for place in kept),
         [Line(line.where, tuple(line.cells[place] for place in kept)) for line in lines],

@@ -126,9 +126,7 @@ def levels_of(
         by_depth = floors[min(depth, len(floors)) - 1]
         if by_depth in ("strategic_goal", "goal") and each.key not in parents:
             by_depth = "measure"
-        levels[each.key] = (
-            words.get(each.said.casefold(), "") if each.said else said.get(f"{depth}", by_depth)
-        )
+        levels[each.key] = words.get(each.said.casefold(), "") if each.said else said.get(f"{depth}", by_depth)
         if not levels[each.key]:
             message = _("Die Ebene „{said}“ ist nicht zugeordnet.")
             problems.append(Problem(each.where, level_column, message, ERROR, {"said": each.said[:60]}))

@@ -102,9 +102,7 @@ def read_localzero(content: bytes, city: str = "") -> Plan:
     tasks = [_cleaned(task, problems) for task in tasks]
     branches = [Branch(task.path, task.path[:-STEP], task.where) for task in tasks]
     problems += check_tree(branches, "path", "path")
-    problems += [
-        Problem(task.where, "title", _("Der Titel fehlt.")) for task in tasks if not task.text("title")
-    ]
+    problems += [Problem(task.where, "title", _("Der Titel fehlt.")) for task in tasks if not task.text("title")]
     if any(each.severity == ERROR for each in problems):
         return Plan(problems=tuple(problems), lines_read=len(tasks))
     problems += _left_out(records, chosen)
@@ -124,9 +122,7 @@ def _records(content: bytes) -> list[dict[str, Any]]:
         raise FileRefused(Problem("", "", _("Die Datei ist kein gültiges JSON."))) from None
     fits = isinstance(records, list) and all(_is_record(each) for each in records)
     if not fits or not any(each["model"] == TASK for each in records):
-        raise FileRefused(
-            Problem("", "", _("Die JSON-Datei ist kein Auszug aus LocalZero (Städte und Maßnahmen)."))
-        )
+        raise FileRefused(Problem("", "", _("Die JSON-Datei ist kein Auszug aus LocalZero (Städte und Maßnahmen).")))
     if len(records) > MAX_ROWS:
         message = _("Die Datei hat mehr als {limit} Einträge. Bitte teilen Sie sie auf.")
         raise FileRefused(Problem("", "", message, ERROR, {"limit": MAX_ROWS}))
@@ -238,9 +234,7 @@ def _row(task: Task, level: str, problems: list[Problem]) -> PlanRow:
         description=task.text("description"),
         responsible=task.text("responsible_organ"),
         start=read_moment(task.text("planned_start"), False, task.where, "planned_start", extra, problems),
-        due=read_moment(
-            task.text("planned_completion"), True, task.where, "planned_completion", extra, problems
-        ),
+        due=read_moment(task.text("planned_completion"), True, task.where, "planned_completion", extra, problems),
         where=task.where,
     )
     if row.start and row.due and row.due.last_day < row.start.first_day:

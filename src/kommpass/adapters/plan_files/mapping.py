@@ -111,8 +111,7 @@ class Mapping:
     def as_dict(self) -> dict[str, Any]:
         """As in a mapping file, without empty attributes."""
         rounds = {
-            name: {key: value for key, value in vars(each).items() if value}
-            for name, each in self.statuses.items()
+            name: {key: value for key, value in vars(each).items() if value} for name, each in self.statuses.items()
         }
         whole = {
             "columns": dict(self.columns),

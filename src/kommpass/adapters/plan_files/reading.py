@@ -32,9 +32,7 @@ def read_plan(
     except FileRefused as refused:
         return Plan(problems=(refused.problem,), source=source, choices=refused.choices)
     if not plan.errors and not plan.rows:
-        plan = replace(
-            plan, problems=(*plan.problems, Problem("", "", _("Die Datei enthält keine Maßnahmen.")))
-        )
+        plan = replace(plan, problems=(*plan.problems, Problem("", "", _("Die Datei enthält keine Maßnahmen."))))
     if plan.errors:
         plan = replace(plan, rows=(), statuses=(), descriptions=0)
     return replace(plan, source=source)
@@ -58,9 +56,7 @@ def _read(content: bytes, name: str, mapping: Mapping | None, city: str, sheet: 
     return _from_tables([table_of(grid, "", mapping)], problems, mapping)
 
 
-def _from_sheets(
-    sheets: dict[str, Grid], problems: list[Problem], mapping: Mapping | None, sheet: str
-) -> Plan:
+def _from_sheets(sheets: dict[str, Grid], problems: list[Problem], mapping: Mapping | None, sheet: str) -> Plan:
     if sheet and sheet not in sheets:
         message = _("Das Blatt „{sheet}“ gibt es nicht. Vorhanden sind: {names}.")
         values = {"sheet": sheet, "names": ", ".join(sheets)}
@@ -120,9 +116,7 @@ def _unusable(columns: Mapping, headers: Sequence[str]) -> Problem | None:
         message = _("Die Spalte „{missing}“ gibt es in der Datei nicht. Vorhanden sind: {names}.")
         return Problem("", missing[0], message, ERROR, {"missing": missing[0], "names": names})
     if "title" not in columns.columns:
-        message = _(
-            "Keine Spalte ist als „{title}“ zu erkennen. Bitte ordnen Sie eine zu; vorhanden sind: {names}."
-        )
+        message = _("Keine Spalte ist als „{title}“ zu erkennen. Bitte ordnen Sie eine zu; vorhanden sind: {names}.")
         return Problem("", "", message, ERROR, {"title": COLUMN_LABELS["title"], "names": names})
     if columns.is_tree and "key" not in columns.columns:
         message = _("Zu „{parent}“ gehört auch eine Spalte mit den Nummern. Bitte ordnen Sie eine zu.")

@@ -37,9 +37,7 @@ def decode(content: bytes) -> tuple[str, list[Problem]]:
     """The text, in the first encoding of UTF-8, UTF-16 and Windows-1252 that fits. Raises `FileRefused`."""
     for start, kind in _FOREIGN:
         if content.startswith(start):
-            message = _(
-                "Das ist keine Tabelle als Text, sondern: {kind}. Bitte speichern Sie sie als XLSX oder CSV."
-            )
+            message = _("Das ist keine Tabelle als Text, sondern: {kind}. Bitte speichern Sie sie als XLSX oder CSV.")
             raise FileRefused(Problem("", "", message, values={"kind": kind}))
     text = _decoded(content)
     if re.match(r"\s*<(!doctype html|html|table)", text[:200], re.IGNORECASE):
@@ -49,9 +47,7 @@ def decode(content: bytes) -> tuple[str, list[Problem]]:
         raise FileRefused(Problem("", "", _("Die Datei enthält keinen lesbaren Text.")))
     problems = []
     if _TWICE_ENCODED.search(text) or "\ufffd" in text:
-        message = _(
-            "Umlaute sehen falsch aus (zum Beispiel „Ã¼“). Bitte speichern Sie die Datei als CSV UTF-8."
-        )
+        message = _("Umlaute sehen falsch aus (zum Beispiel „Ã¼“). Bitte speichern Sie die Datei als CSV UTF-8.")
         problems.append(Problem("", "", message, WARNING))
     return text, problems
 
@@ -74,9 +70,7 @@ def _strictly(content: bytes, encoding: str, name: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        message = _(
-            "Die Zeichen sind nicht lesbar (versucht: {name}). Bitte speichern Sie die Datei als CSV UTF-8."
-        )
+        message = _("Die Zeichen sind nicht lesbar (versucht: {name}). Bitte speichern Sie die Datei als CSV UTF-8.")
         raise FileRefused(Problem(f"Zeile {line}", "", message, values={"name": name})) from None
 
 
@@ -114,9 +108,7 @@ def _parsed(text: str, delimiter: str, problems: list[Problem]) -> Grid:
     grid: Grid = []
     number = 0
     try:
-        for number, cells in enumerate(
-            csv.reader(io.StringIO(text, ""), delimiter=delimiter, strict=True), 1
-        ):
+        for number, cells in enumerate(csv.reader(io.StringIO(text, ""), delimiter=delimiter, strict=True), 1):
             if any(cell.strip() for cell in cells):
                 grid.append((number, cells))
             check_size(grid, number, len(cells), "")

@@ -178,6 +178,4 @@ def _differing(report: Report, row: PlanRow, label: str, reader: LineReader) -> 
     for name in ("priority", "responsible"):
         if reader.column(name) and reader.cell(report.line, name) != getattr(row, name):
             said[reader.column(name)] = reader.cell(report.line, name)
-    return {
-        f"{header} ({label})": text for header, text in said.items() if text and row.extra.get(header) != text
-    }
+    return {f"{header} ({label})": text for header, text in said.items() if text and row.extra.get(header) != text}

@@ -74,14 +74,10 @@ def _texts(where: str, cells: Any, written: Any, problems: list[Problem]) -> Ite
         text = as_text(cell.value, getattr(cell, "number_format", "") or "")
         if getattr(source, "data_type", "") == "f":
             formula = str(getattr(source.value, "text", source.value))
-            message = _(
-                "Hier steht die Formel {formula}. Übernommen wird ihr gespeichertes Ergebnis „{text}“."
-            )
+            message = _("Hier steht die Formel {formula}. Übernommen wird ihr gespeichertes Ergebnis „{text}“.")
             if not text:
                 text = formula
-                message = _(
-                    "Hier steht die Formel {formula} ohne gespeichertes Ergebnis. Sie bleibt als Text stehen."
-                )
+                message = _("Hier steht die Formel {formula} ohne gespeichertes Ergebnis. Sie bleibt als Text stehen.")
             column = column_letter(place)
             found = {"formula": formula[:40], "text": text[:40]}
             problems.append(Problem(where, column, message, WARNING, found))

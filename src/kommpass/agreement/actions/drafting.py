@@ -16,6 +16,8 @@ from kommpass.audits.models import FieldOfAction, Procedure
 from kommpass.domain.moments import PartialDate
 from kommpass.domain.permissions import Actor, Role
 from kommpass.domain.refusals import NotAllowed, NotPossible
+from kommpass.participation.actions import note_use
+from kommpass.participation.models import Card
 
 SETS = ("partners", "districts", "also_serves")
 WATCHED = {"title", "description", "responsible", "start", "due", "cost_once", "cost_yearly"}
@@ -47,13 +49,25 @@ def edit_agreement(
 
 @transaction.atomic
 def add_strategic_goal(
-    *, agreement: Agreement, field: FieldOfAction, text: str, by: Actor, at: datetime
+    *,
+    agreement: Agreement,
+    field: FieldOfAction,
+    text: str = "",
+    card: Card | None = None,
+    by: Actor,
+    at: datetime,
 ) -> StrategicGoal:
+    """Add a strategic goal in own words, or with those of a card; the card remembers what became of it."""
     permit(by, "goal.write", agreement.procedure)
     goal = StrategicGoal.objects.create(
-        agreement=agreement, field=field, text=text, position=_next(agreement.strategic_goals.filter(field=field))
+        agreement=agreement,
+        field=field,
+        text=text or (card.text if card else ""),
+        position=_next(agreement.strategic_goals.filter(field=field)),
     )
-    record(agreement.procedure, "goal.write", by=by, at=at, strategic_goal=goal.pk, text=text)
+    if card:
+        note_use(card=card, turned_into="strategic_goal", turned_into_id=goal.pk, by=by, at=at)
+    record(agreement.procedure, "goal.write", by=by, at=at, strategic_goal=goal.pk, text=goal.text)
     return goal
 
 

@@ -1,6 +1,12 @@
 """Which input makes sense for an agreement."""
 
-from kommpass.agreement.forms.drafting import AgreementForm, GoalForm, MeasureForm, StrategicGoalForm
+from kommpass.agreement.forms.drafting import (
+    AgreementForm,
+    GoalForm,
+    MeasureForm,
+    NewStrategicGoalForm,
+    StrategicGoalForm,
+)
 from kommpass.agreement.forms.filters import MeasureFilter
 from kommpass.agreement.forms.parts import IndicatorForm, OriginForm, StepForm
 from kommpass.agreement.forms.versions import (
@@ -27,6 +33,7 @@ __all__ = [
     "IndicatorForm",
     "MeasureFilter",
     "MeasureForm",
+    "NewStrategicGoalForm",
     "OriginForm",
     "PaperForm",
     "RecommendForm",

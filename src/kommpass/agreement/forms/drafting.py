@@ -1,12 +1,14 @@
 """The forms of the draft. Each carries the edition it was opened with, so that two editors lose nothing."""
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommpass.agreement import queries
 from kommpass.agreement.forms.typed import EuroField, LinesField, PartialDateField, long_text
 from kommpass.agreement.models import Agreement, Goal, StrategicGoal
 from kommpass.municipalities.models import District
+from kommpass.participation.models import Card
 from kommpass.people.models import Organisation, Post
 from kommpass.ui.forms import RowsField
 
@@ -36,6 +38,31 @@ class AgreementForm(Edited):
 
 class StrategicGoalForm(Edited):
     text = long_text(_("Strategisches Ziel"), required=True, rows=3)
+
+
+class NewStrategicGoalForm(forms.Form):
+    """A new strategic goal: in own words, or taken over from a card of the strategy workshop."""
+
+    card = forms.ModelChoiceField(
+        label=_("Ergebniskarte übernehmen"),
+        queryset=Card.objects.none(),
+        required=False,
+        empty_label=_("keine"),
+        help_text=_("Der Wortlaut der Karte gilt, wenn Sie unten nichts schreiben."),
+    )
+    text = long_text(_("Strategisches Ziel"), rows=3)
+
+    def __init__(self, *args, cards, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["card"].queryset = cards
+        if not cards:
+            del self.fields["card"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("text") and not cleaned.get("card"):
+            self.add_error("text", _t("Bitte schreiben Sie das strategische Ziel, oder wählen Sie eine Karte."))
+        return cleaned
 
 
 class GoalForm(Edited):

@@ -6,7 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kommpass.agreement import actions, queries
-from kommpass.agreement.forms import AgreementForm, GoalForm, MeasureFilter, OriginForm, StrategicGoalForm
+from kommpass.agreement.forms import (
+    AgreementForm,
+    GoalForm,
+    MeasureFilter,
+    NewStrategicGoalForm,
+    OriginForm,
+    StrategicGoalForm,
+)
 from kommpass.agreement.models import Agreement, Goal, StatusEntry, StrategicGoal
 from kommpass.audits.door import allowed, requires
 from kommpass.ui.pages import respond
@@ -80,12 +87,15 @@ def texts(request):
 @require_http_methods(["GET", "POST"])
 @requires("goal.write")
 def strategic_goal_add(request, field_id: int):
+    """In own words, or from a card of the strategy workshop."""
     agreement = draft_of(request)
     field = get_object_or_404(request.procedure.fields, pk=field_id)
-    form, done = StrategicGoalForm(request.POST or None), None
+    takes_cards = allowed(request.actor, "card.write", request.procedure)
+    cards = queries.strategic_cards(request.procedure, field)
+    form, done = NewStrategicGoalForm(request.POST or None, cards=cards if takes_cards else cards.none()), None
     if form.is_valid():
         actions.add_strategic_goal(
-            agreement=agreement, field=field, text=form.cleaned_data["text"], by=request.actor, at=timezone.now()
+            agreement=agreement, field=field, **form.cleaned_data, by=request.actor, at=timezone.now()
         )
         done = "agreement:overview"
     return respond(request, "agreement/strategic_goal.html", {"form": form, "field": field}, done=done)

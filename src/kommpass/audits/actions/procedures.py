@@ -68,7 +68,9 @@ def sign_contract(*, procedure: Procedure, signed_on: date, auditor_name: str, b
     return procedure
 
 
-def _change_state(procedure: Procedure, action: str, to: str, allowed: set[str], reason: str, by: Actor, at: datetime) -> Procedure:
+def _change_state(
+    procedure: Procedure, action: str, to: str, allowed: set[str], reason: str, by: Actor, at: datetime
+) -> Procedure:
     permit(by, action, procedure)
     if procedure.state not in allowed:
         raise NotPossible(_("Das geht im jetzigen Zustand des Verfahrens nicht."))
@@ -93,7 +95,9 @@ def resume_procedure(*, procedure: Procedure, reason: str = "", by: Actor, at: d
 @transaction.atomic
 def withdraw_procedure(*, procedure: Procedure, reason: str, by: Actor, at: datetime) -> Procedure:
     """The town leaves the procedure. What was done stays visible."""
-    return _change_state(procedure, "procedure.withdraw", State.WITHDRAWN, {State.RUNNING, State.PAUSED}, reason, by, at)
+    return _change_state(
+        procedure, "procedure.withdraw", State.WITHDRAWN, {State.RUNNING, State.PAUSED}, reason, by, at
+    )
 
 
 @transaction.atomic

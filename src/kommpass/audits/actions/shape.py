@@ -54,7 +54,9 @@ def name_project_lead(*, procedure: Procedure, post: Post, by: Actor, at: dateti
 
 
 @transaction.atomic
-def choose_themes(*, procedure: Procedure, themes: Sequence[str], seen: int | None = None, by: Actor, at: datetime) -> Procedure:
+def choose_themes(
+    *, procedure: Procedure, themes: Sequence[str], seen: int | None = None, by: Actor, at: datetime
+) -> Procedure:
     """Choose the cross-cutting themes (modules of the scheme)."""
     permit(by, "procedure.configure", procedure)
     known = {module.key for module in procedure.scheme.modules}
@@ -67,14 +69,18 @@ def choose_themes(*, procedure: Procedure, themes: Sequence[str], seen: int | No
 
 
 @transaction.atomic
-def merge_fields(*, procedure: Procedure, fields: Sequence[FieldOfAction], title: str, by: Actor, at: datetime) -> FieldOfAction:
+def merge_fields(
+    *, procedure: Procedure, fields: Sequence[FieldOfAction], title: str, by: Actor, at: datetime
+) -> FieldOfAction:
     """Make one field of action out of several, as Herten did. The numbers close up; the questions follow."""
     permit(by, "procedure.configure", procedure)
     ordered = sorted(fields, key=lambda field: field.number)
     if len(ordered) < 2:
         raise NotPossible(_("Zum Zusammenlegen braucht es mindestens zwei Handlungsfelder."))
     if any(_in_use(field) for field in ordered[1:]):
-        raise NotPossible(_("In einem dieser Handlungsfelder stehen schon Ziele oder Befunde. Bitte verschieben Sie diese zuerst."))
+        raise NotPossible(
+            _("In einem dieser Handlungsfelder stehen schon Ziele oder Befunde. Bitte verschieben Sie diese zuerst.")
+        )
     kept, *gone = ordered
     kept.title, kept.covers = title, [key for field in ordered for key in field.covers]
     kept.save(update_fields=["title", "covers"])

@@ -84,7 +84,17 @@ def record_result(
     write_votes(station, manner, (votes_yes, votes_no, votes_abstain), conditions, ACCEPTED.get(to))
     station.recorded_at = at
     station.save(update_fields=[*RESULT, "recorded_at"])
-    _note(station, "consultation.record", before, by, at, changes=changes_text, manner=station.manner, votes=station.votes, text=result_text)
+    _note(
+        station,
+        "consultation.record",
+        before,
+        by,
+        at,
+        changes=changes_text,
+        manner=station.manner,
+        votes=station.votes,
+        text=result_text,
+    )
     if to == StationState.REFERRED:
         _refer(station, referred_to, referred_on, by, at)
     return station

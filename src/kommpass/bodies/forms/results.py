@@ -42,9 +42,7 @@ class VotingForm(Typed, forms.Form):
     def check_votes(self, body: Body, accepted: bool | None) -> None:
         data = self.cleaned_data
         votes = tuple(data.get(name) for name in ("votes_yes", "votes_no", "votes_abstain"))
-        sentence = refusal_of_votes(
-            votes, manner=data.get("manner", ""), members=body.members_count, accepted=accepted
-        )
+        sentence = refusal_of_votes(votes, manner=data.get("manner", ""), members=body.members_count, accepted=accepted)
         if sentence and not {"votes_yes", "votes_no", "votes_abstain"} & set(self.errors):
             self.add_error("votes_yes", gettext(sentence))
 
@@ -54,15 +52,22 @@ class ResultForm(VotingForm):
 
     state = forms.ChoiceField(label=_("Ergebnis"))
     changes_text = forms.CharField(
-        label=_("Was geändert wurde"), widget=forms.Textarea, required=False,
+        label=_("Was geändert wurde"),
+        widget=forms.Textarea,
+        required=False,
         help_text=_("Nötig bei „mit Änderungen empfohlen“."),
     )
     result_text = forms.CharField(
-        label=_("Aus der Niederschrift"), widget=forms.Textarea, required=False,
+        label=_("Aus der Niederschrift"),
+        widget=forms.Textarea,
+        required=False,
         help_text=_("Zum Beispiel: mit großer Mehrheit; Nachfragen zum Stellenplan."),
     )
     referred_to = forms.ModelChoiceField(
-        None, label=_("Verwiesen an"), required=False, empty_label=_("nicht verwiesen"),
+        None,
+        label=_("Verwiesen an"),
+        required=False,
+        empty_label=_("nicht verwiesen"),
         help_text=_("Dieses Gremium wird als weitere Station in die Beratungsfolge aufgenommen."),
     )
     referred_on = forms.DateField(label=_("Dessen Sitzung am"), required=False)
@@ -103,7 +108,8 @@ class ResultForm(VotingForm):
 
 class TakeBackForm(Typed, forms.Form):
     reason = forms.CharField(
-        label=_("Warum nehmen Sie das Ergebnis zurück?"), widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Warum nehmen Sie das Ergebnis zurück?"),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Der Grund und das alte Ergebnis stehen im Protokoll."),
     )
 
@@ -115,11 +121,15 @@ class DecisionForm(VotingForm):
     reference = forms.CharField(label=_("Vorlagennummer"), max_length=60)
     result = forms.ChoiceField(label=_("Ergebnis"), choices=[("", _("bitte wählen")), *Decision.Result.choices])
     changes_text = forms.CharField(
-        label=_("Was geändert wurde"), widget=forms.Textarea, required=False,
+        label=_("Was geändert wurde"),
+        widget=forms.Textarea,
+        required=False,
         help_text=_("Nötig bei „mit Änderungen beschlossen“."),
     )
     wording = forms.CharField(
-        label=_("Wortlaut des Beschlusses"), widget=forms.Textarea(attrs={"rows": 5}), required=False,
+        label=_("Wortlaut des Beschlusses"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
         help_text=_("Vorbelegt mit dem Beschlussvorschlag. Bitte so eintragen, wie beschlossen wurde."),
     )
     skipped_reason = forms.CharField(
@@ -174,7 +184,8 @@ class CorrectionForm(DecisionForm):
     """The same once more, and why. The first entry stays readable."""
 
     correction_reason = forms.CharField(
-        label=_("Warum wird berichtigt?"), widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Warum wird berichtigt?"),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Zum Beispiel: Stimmenzahl nach der genehmigten Niederschrift."),
     )
     field_order = ["correction_reason", *DecisionForm.field_order]

@@ -7,53 +7,80 @@ import kommpass.municipalities.scope
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('slug', models.SlugField(unique=True, verbose_name='Adresse im Browser')),
-                ('ags', models.CharField(blank=True, max_length=8, verbose_name='Amtlicher Gemeindeschlüssel')),
-                ('kind', models.CharField(choices=[('town', 'Stadt oder Gemeinde'), ('county', 'Kreis'), ('district', 'Bezirk')], default='town', max_length=10, verbose_name='Art')),
-                ('state', models.CharField(default='NW', max_length=2, verbose_name='Bundesland')),
-                ('population', models.PositiveIntegerField(default=0, verbose_name='Einwohnerzahl')),
-                ('has_youth_office', models.BooleanField(default=True, verbose_name='Eigenes Jugendamt')),
-                ('county_name', models.CharField(blank=True, max_length=120, verbose_name='Kreis')),
-                ('imprint', models.TextField(blank=True, verbose_name='Impressum')),
-                ('modules', models.JSONField(blank=True, default=list, verbose_name='Zusatzmodule')),
-                ('amendment_levels', models.JSONField(blank=True, default=dict, verbose_name='Genehmigung von Änderungen')),
-                ('report_months', models.PositiveSmallIntegerField(default=12, verbose_name='Berichtsabstand in Monaten')),
-                ('reminder_days', models.PositiveSmallIntegerField(default=14, verbose_name='Erinnerung vor einer Frist in Tagen')),
-                ('paper_lead_days', models.PositiveSmallIntegerField(default=21, verbose_name='Vorlauf für Ratsvorlagen in Tagen')),
-                ('minimum_count', models.PositiveSmallIntegerField(default=5, verbose_name='Mindestfallzahl')),
-                ('edition', models.PositiveIntegerField(default=1, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                ("slug", models.SlugField(unique=True, verbose_name="Adresse im Browser")),
+                ("ags", models.CharField(blank=True, max_length=8, verbose_name="Amtlicher Gemeindeschlüssel")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("town", "Stadt oder Gemeinde"), ("county", "Kreis"), ("district", "Bezirk")],
+                        default="town",
+                        max_length=10,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("state", models.CharField(default="NW", max_length=2, verbose_name="Bundesland")),
+                ("population", models.PositiveIntegerField(default=0, verbose_name="Einwohnerzahl")),
+                ("has_youth_office", models.BooleanField(default=True, verbose_name="Eigenes Jugendamt")),
+                ("county_name", models.CharField(blank=True, max_length=120, verbose_name="Kreis")),
+                ("imprint", models.TextField(blank=True, verbose_name="Impressum")),
+                ("modules", models.JSONField(blank=True, default=list, verbose_name="Zusatzmodule")),
+                (
+                    "amendment_levels",
+                    models.JSONField(blank=True, default=dict, verbose_name="Genehmigung von Änderungen"),
+                ),
+                (
+                    "report_months",
+                    models.PositiveSmallIntegerField(default=12, verbose_name="Berichtsabstand in Monaten"),
+                ),
+                (
+                    "reminder_days",
+                    models.PositiveSmallIntegerField(default=14, verbose_name="Erinnerung vor einer Frist in Tagen"),
+                ),
+                (
+                    "paper_lead_days",
+                    models.PositiveSmallIntegerField(default=21, verbose_name="Vorlauf für Ratsvorlagen in Tagen"),
+                ),
+                ("minimum_count", models.PositiveSmallIntegerField(default=5, verbose_name="Mindestfallzahl")),
+                ("edition", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'Kommune',
-                'verbose_name_plural': 'Kommunen',
-                'ordering': ['name'],
+                "verbose_name": "Kommune",
+                "verbose_name_plural": "Kommunen",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='Name')),
-                ('code', models.CharField(blank=True, max_length=12, verbose_name='Nummer')),
-                ('municipality', models.ForeignKey(default=kommpass.municipalities.scope.here, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, verbose_name="Name")),
+                ("code", models.CharField(blank=True, max_length=12, verbose_name="Nummer")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        default=kommpass.municipalities.scope.here,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Stadtteil',
-                'verbose_name_plural': 'Stadtteile',
-                'ordering': ['code', 'name'],
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'name'), name='one_district_per_name')],
+                "verbose_name": "Stadtteil",
+                "verbose_name_plural": "Stadtteile",
+                "ordering": ["code", "name"],
+                "constraints": [models.UniqueConstraint(fields=("municipality", "name"), name="one_district_per_name")],
             },
         ),
     ]

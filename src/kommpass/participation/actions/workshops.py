@@ -74,9 +74,7 @@ def write_minutes(*, workshop: Workshop, minutes: str, seen: int | None = None, 
     permit(by, "workshop.record", workshop.procedure)
     before = workshop.minutes
     if save_edition(workshop, seen, {"minutes": minutes}):
-        record(
-            workshop.procedure, "workshop.record", by=by, at=at, workshop=workshop.pk, before=before, after=minutes
-        )
+        record(workshop.procedure, "workshop.record", by=by, at=at, workshop=workshop.pk, before=before, after=minutes)
     return workshop
 
 

@@ -32,7 +32,11 @@ def home(request):
     ways += [(label, of_installation(name)) for name, label in _pages(request.user)]
     if len(ways) == 1:
         return HttpResponseRedirect(ways[0][1])
-    return respond(request, "town_hall/home.html", {"ways": ways, "serves_installation": bool(queries.installation_roles_of(request.user))})
+    return respond(
+        request,
+        "town_hall/home.html",
+        {"ways": ways, "serves_installation": bool(queries.installation_roles_of(request.user))},
+    )
 
 
 def _pages(user) -> list[tuple[str, str]]:
