@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Page
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # What can differ between light and dark: the colours.
-COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 NARROW = {"width": 320, "height": 640}  # a screen of 1280 pixels at 400 %
 SMALLEST_TARGET = 24
 
@@ -35,6 +35,14 @@ TARGETS = """(smallest) => [...document.querySelectorAll('button, summary, selec
   })"""
 
 
+AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
+ASK_AXE = """async ([within, options]) => (await axe.run(within, options)).violations.flatMap(each =>
+  each.nodes.slice(0, 3).map(node => `${each.id}: ${node.html.slice(0, 160)} (${node.failureSummary.slice(0, 200)})`))"""
+
+
+SUBJECTS = ("axe", "dark", "network", "narrow")
+
+
 @dataclass
 class Complaints:
     """What is wrong with one page, by subject."""
@@ -45,12 +53,15 @@ class Complaints:
     network: list[str] = field(default_factory=list)
     narrow: list[str] = field(default_factory=list)
 
+    def about(self, *subjects: str) -> list[str]:
+        return [f"{subject}: {line}" for subject in subjects or SUBJECTS for line in getattr(self, subject)]
+
 
 class Observer:
     """Listens to a page: every request to a stranger, every complaint of the browser."""
 
-    def __init__(self, page: Page, host: str):
-        self._host, self._heard = host, []
+    def __init__(self, page: Page, home: str):
+        self._host, self._heard = urlsplit(home).netloc, []
         page.on("request", lambda request: self._request(request.url))
         page.on("console", self._said)
         page.on("pageerror", lambda error: self._heard.append(f"script: {error}"))
@@ -74,10 +85,10 @@ class Observer:
 def look_at(page: Page, observer: Observer, name: str) -> Complaints:
     """Everything that can be wrong with the page that is open now; leaves it in light and wide again."""
     page.evaluate(UNFOLD)
-    found = Complaints(name, axe=violations(page, {"type": "tag", "values": RULES}))
+    found = Complaints(name, axe=violations(page, RULES))
     page.emulate_media(color_scheme="dark")
     page.evaluate(PAINTED)
-    found.dark = violations(page, {"type": "rule", "values": COLOUR_RULES})
+    found.dark = violations(page, COLOUR_RULES)
     page.emulate_media(color_scheme="light")
     wide = page.viewport_size
     page.set_viewport_size(NARROW)
@@ -88,11 +99,8 @@ def look_at(page: Page, observer: Observer, name: str) -> Complaints:
     return found
 
 
-def violations(page: Page, only: dict) -> list[str]:
+def violations(page: Page, only: dict, within: str = "html") -> list[str]:
     """What axe objects to: rule, where, and why."""
-    response = Axe().run(page, options={"runOnly": only, "resultTypes": ["violations"]}).response
-    return [
-        f"{each['id']}: {node['html'][:160]} ({' '.join(node['failureSummary'].split())[:200]})"
-        for each in response["violations"]
-        for node in each["nodes"][:3]
-    ]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return page.evaluate(ASK_AXE, [within, {"runOnly": only, "resultTypes": ["violations"]}])

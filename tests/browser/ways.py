@@ -105,4 +105,3 @@ def worth_a_look(pages: list[Found]) -> list[Found]:
             seen_patterns.add(page.pattern)
             seen_shapes |= page.shape
     return chosen
-

@@ -20,7 +20,8 @@ def save_edition(thing: models.Model, seen: int | None, changes: Mapping[str, ob
     if seen is not None and seen != latest.edition and changed:
         raise Stale(
             _(
-                "Diese Angaben wurden inzwischen von jemand anderem geändert. Ihr Text ist nicht verloren: Bitte wählen Sie, was gelten soll."
+                "Diese Angaben wurden inzwischen von jemand anderem geändert. "
+                "Ihr Text ist nicht verloren: Bitte wählen Sie, was gelten soll."
             ),
             [_conflict(latest, name, changes[name]) for name in changed],
             latest.edition,

@@ -37,7 +37,9 @@ TRIAL_AGREEMENT = {
             "strategic_goals": [
                 {
                     "id": "g", "text": "Probe",
-                    "goals": [{"id": "z", "number": "1.1", "title": "Probe", "description": "", "measures": [_MEASURE]}],
+                    "goals": [
+                        {"id": "z", "number": "1.1", "title": "Probe", "description": "", "measures": [_MEASURE]}
+                    ],
                 }
             ],
         }
