@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -45,32 +44,28 @@ def visitors(house, browser):
 
 
 @pytest.fixture
-def visit(visitors, request):
+def visit(visitors):
     """A page of a browser of somebody: visit("koordination@auental.example"), visit() for a stranger."""
     opened = []
 
     def page(email: str = "", **options):
-        opened.append(visitors.context(email, **options).new_page())
-        return opened[-1]
+        opened.append(visitors.context(email, **options))
+        return opened[-1].new_page()
 
     yield page
-    if getattr(request.node, "failed", False):
-        _keep_pictures(opened, request.node.name)
-    for each in opened:
-        each.context.close()
-
-
-def _keep_pictures(pages, test: str) -> None:
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    for number, page in enumerate(pages, start=1):
-        name = re.sub(r"\W+", "-", test)
-        if not page.is_closed():
-            page.screenshot(path=Path(SHOTS / f"{name}-{number}.png"), full_page=True)
+    for context in opened:
+        context.close()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
-    if call.when == "call" and report.failed:
-        item.failed = True
+    if call.when == "call" and report.failed and "visitors" in item.funcargs:
+        _keep_pictures(item.funcargs["visitors"].open_pages(), re.sub(r"\W+", "-", item.name))
     return report
+
+
+def _keep_pictures(pages, test: str) -> None:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for number, page in enumerate(pages, start=1):
+        page.screenshot(path=SHOTS / f"{test}-{number}.png", full_page=True)

@@ -1,6 +1,6 @@
 """Who comes to the house: a browser context for each person, signed in once through the real form."""
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.house import House
 
@@ -22,6 +22,10 @@ class Visitors:
 
     def __init__(self, house: House, browser: Browser):
         self._house, self._browser, self._sessions = house, browser, {}
+
+    def open_pages(self) -> list[Page]:
+        """What is on all screens now."""
+        return [page for context in self._browser.contexts for page in context.pages]
 
     def context(self, email: str = "", **options) -> BrowserContext:
         """A browser of its own for this person (nobody: not signed in). Times out early: pages are local."""

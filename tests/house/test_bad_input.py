@@ -19,8 +19,7 @@ NASTY = {
     "a NUL byte": (NUL, NUL),
     "a day that does not exist": ("31.02.2027", "2027-02-31"),
     "right to left, emoji, control characters": ("\u202eABC \u05e9\u05dc\u05d5\u05dd 👨‍👩‍👧 \x07 \ufffe", "٣"),
-    "only blanks": (" \t\r\n ", " "),
-    "a huge number": (HUGE, HUGE),
+    "only blanks, and a huge number": (" \t\r\n ", HUGE),
 }
 SHOWN = ("a formula with scripts and tags", "right to left, emoji, control characters")
 FINE = {200, 302, 400, 403, 404, 409, 422}
@@ -106,7 +105,7 @@ def test_whatever_was_kept_is_shown_as_text_and_never_as_a_page(db):
     """A town whose every text is a piece of HTML: nothing of it arrives as HTML on any page."""
     built = build_town("hasselgrund", mark=TAG)
     shown, seen = [], 0
-    for role in (Role.COORDINATOR, Role.COUNCIL_MEMBER, Role.CONTRIBUTOR):
+    for role in (Role.COORDINATOR, Role.COUNCIL_MEMBER):
         browser = browser_of(built.people[role])
         with within(built.municipality):
             reading = [each for each in addresses(TOWN) if each.reads() and not each.is_document]

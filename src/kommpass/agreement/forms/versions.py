@@ -14,7 +14,12 @@ LARGEST_TEMPLATE = 5 * 1024 * 1024
 
 class FreezeForm(forms.Form):
     reason = forms.CharField(
-        label=_("Anlass"), max_length=500, required=False, help_text=_("Zum Beispiel: „Stand nach dem Zielworkshop“")
+        label=_("Anlass"),
+        max_length=500,
+        required=False,
+        help_text=_(
+            "Zum Beispiel: „Stand nach dem Zielworkshop“. Nach dem Beschluss steht der Anlass auch auf der öffentlichen Seite."
+        ),
     )
 
 
