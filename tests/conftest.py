@@ -69,6 +69,11 @@ def open_only(procedure: Procedure, *stages: Stage) -> Procedure:
     return procedure
 
 
+def queries_of(captured) -> int:
+    """How many queries the work itself took: on PostgreSQL the second lock adds statements of its own."""
+    return sum("set_config" not in each["sql"] for each in captured.captured_queries)
+
+
 @pytest.fixture
 def auental(db):
     """A town of 60,000 with nine districts and its own youth office; the test runs inside of it."""

@@ -30,7 +30,7 @@ from tests.agreement.builders import (
     small_draft,
     table,
 )
-from tests.conftest import NOON, member, signed_in
+from tests.conftest import NOON, member, queries_of, signed_in
 
 PAGE = "/auental/agreement/"
 
@@ -178,7 +178,7 @@ def _queries(browser, url) -> int:
     """How many statements a page costs; telling PostgreSQL which town it is does not count."""
     with CaptureQueriesContext(connection) as counted:
         assert browser.get(url).status_code == 200
-    return sum("set_config" not in each["sql"] for each in counted.captured_queries)
+    return queries_of(counted)
 
 
 def test_a_version_goes_its_way_by_pages_from_freezing_to_adoption(procedure, youth_office, browser):

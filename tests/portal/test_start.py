@@ -1,12 +1,14 @@
 """The front page of the installation: its towns, its demo log-ins, robots, and when a page fails."""
 
 import pytest
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kommpass.domain.permissions import Role
 from kommpass.portal.views.failures import handler404, handler500
-from tests.conftest import member
+from tests.conftest import member, queries_of
 from tests.portal.builders import adopt, draft, freeze
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +31,13 @@ def test_an_installation_without_towns_says_so(db):
     assert "Noch keine Kommune" in start()
 
 
-def test_the_start_page_costs_one_query_per_town(procedure, hasselgrund, django_assert_num_queries):
+def test_the_start_page_costs_one_query_per_town(procedure, hasselgrund):
     client = Client()
     client.get("/")
     # Count, page, the procedure of the town this test stands in; then one for each of the two towns.
-    with django_assert_num_queries(3 + 2):
+    with CaptureQueriesContext(connection) as captured:
         client.get("/")
+    assert queries_of(captured) == 3 + 2
 
 
 def test_the_demo_shows_one_log_in_per_role_and_no_real_address(procedure, settings):

@@ -17,7 +17,7 @@ STANDING = Q(corrected_by=None)
 
 def bodies() -> QuerySet[Body]:
     """The bodies of the town with the number of their meetings, those that decide first."""
-    return Body.objects.annotate(meetings_held=Count("meetings"))
+    return Body.objects.annotate(meetings_held=Count("meetings")).order_by("-authoritative", "name")
 
 
 def meetings() -> QuerySet[Meeting]:

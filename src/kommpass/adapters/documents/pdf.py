@@ -33,7 +33,10 @@ MISSING_SHAPE = re.compile(r'(?:the text|the codepoint) `"(.+?)"`')
 RUST_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 # A word that hyphenation cannot divide (an address, a row of letters) may break after 14 characters.
-UNBROKEN = re.compile(r"\S*[^\W\d_]{60,}\S*|(?=\S{17,})\S*[\d_/.:@=&?#%+*~\\-]\S*")
+# Looked at word by word: one pattern for the whole text would take minutes for a long row of brackets.
+LONG_WORD = re.compile(r"(?<!\S)\S{17,}")
+LETTERS_IN_A_ROW = re.compile(r"[^\W\d_]{60}")
+ADDRESS_SIGN = re.compile(r"[\d_/.:@=&?#%+*~\\-]")
 BREAK_HERE = "\u200b"
 
 
@@ -139,4 +142,10 @@ def _missing_characters(diagnostic: str) -> set[str]:
 
 def _breakable(text: str) -> str:
     """The same text with places to break in words that would run off the page."""
-    return UNBROKEN.sub(lambda word: BREAK_HERE.join(re.findall(r"\S{1,14}", word[0])), text)
+    return LONG_WORD.sub(lambda word: _broken(word[0]), text)
+
+
+def _broken(word: str) -> str:
+    if not ADDRESS_SIGN.search(word) and not LETTERS_IN_A_ROW.search(word):
+        return word
+    return BREAK_HERE.join(re.findall(r"\S{1,14}", word))

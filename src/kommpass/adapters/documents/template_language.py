@@ -4,12 +4,13 @@ Templates are uploaded. So the sandbox is closed twice: jinja's own keeps Python
 allowed words keeps away everything with which a template could fill the memory (calls, macros, assignments).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import Any
 
 from django.utils.translation import gettext as _
-from jinja2 import StrictUndefined, Template, nodes
+from jinja2 import StrictUndefined, Template, nodes, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kommpass.adapters.documents.wording import date_words, money_words
@@ -55,6 +56,8 @@ FILTERS = (
 
 MOST_SECONDS = 20
 MOST_CHARACTERS = 60_000_000
+MOST_TURNS = 5_000_000
+COUNTED = "counted"
 
 
 class NotInTemplates(Exception):
@@ -71,9 +74,7 @@ class Measured(Template):
             pieces.append(piece)
             length += len(piece)
             if length > MOST_CHARACTERS or monotonic() - started > MOST_SECONDS:
-                raise NotInTemplates(
-                    _("Die Word-Vorlage wird beim Ausfüllen zu groß. Bitte prüfen Sie ihre Schleifen.")
-                )
+                raise _endless()
         return "".join(pieces)
 
 
@@ -82,10 +83,18 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
 
     template_class = Measured
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.turns_left = MOST_TURNS
+
     def from_string(self, source, *given: Any, **named: Any) -> Template:
-        """Read the template; refuse words that are not on the list."""
-        _refuse_unknown_words(self.parse(source))
-        return super().from_string(source, *given, **named)
+        """Read the template; refuse words that are not on the list, and count the turns of its loops."""
+        template = self.parse(source)
+        _refuse_unknown_words(template)
+        for loop in list(template.find_all(nodes.For)):
+            loop.iter = nodes.Filter(loop.iter, COUNTED, [], [], None, None)
+        template.set_environment(self)
+        return super().from_string(template, *given, **named)
 
 
 def template_language() -> TemplateLanguage:
@@ -93,8 +102,23 @@ def template_language() -> TemplateLanguage:
     language = TemplateLanguage(autoescape=True, undefined=StrictUndefined)
     language.globals.clear()
     language.filters = {name: language.filters[name] for name in FILTERS}
+    language.filters[COUNTED] = counted
     language.filters |= {"join": join, "datum": date_words, "euro": money_words}
     return language
+
+
+@pass_context
+def counted(context: Context, values: Iterable[Any]) -> Iterator[Any]:
+    """The values of a loop, until the loops of a document turned too often: also one that writes nothing ends."""
+    for value in values:
+        context.environment.turns_left -= 1
+        if context.environment.turns_left < 0:
+            raise _endless()
+        yield value
+
+
+def _endless() -> NotInTemplates:
+    return NotInTemplates(_("Die Word-Vorlage wird beim Ausfüllen zu groß. Bitte prüfen Sie ihre Schleifen."))
 
 
 def join(values: Iterable[Any], between: str = ", ") -> str:

@@ -16,7 +16,8 @@ _ATTRIBUTES = ("description", "responsible", "start", "due", "period", "priority
 _INTERPRETED = re.compile(
     r"q|hj|halbjahr|anfang|mitte|ende|jahr|ca|etwa|voraus|spät|\d{4}\s?[/–]\s?\d{2}", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"\s+(?:-|bis|/)\s+|\s*[–—]\s*|(?<=\b\d{4})[-/](?=\d{4}\b)", re.IGNORECASE)
+# Blanks are tried from their first one only: a cell of twenty thousand blanks takes no longer than a cell of words.
+_BETWEEN = re.compile(r"(?<!\s)\s+(?:-|bis|/)\s+|(?:(?<!\s)\s+)?[–—]\s*|(?<=\b\d{4})[-/](?=\d{4}\b)", re.IGNORECASE)
 
 
 class LineReader:

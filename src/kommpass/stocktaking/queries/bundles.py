@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kommpass.audits.models import FieldOfAction, Procedure
@@ -86,6 +86,8 @@ def who_owes(procedure: Procedure, today: date) -> list[Owed]:
         QuestionBundle.objects.filter(procedure=procedure, state__in=[State.OPEN, State.RETURNED])
         .select_related("organisation")
         .annotate(open_questions=Count("answers", filter=STILL_OPEN))
+        # Written down: a query that counts forgets the order of its model.
+        .order_by(F("due_on").asc(nulls_last=True), "title", "pk")
     )
     return [Owed(each.organisation, each, each.open_questions, each.due_on, each.overdue(today)) for each in rows]
 

@@ -1,10 +1,8 @@
 """Words, dates and money as German pages show them, and the few drawing sums that templates need."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from difflib import SequenceMatcher
 
 from django import template
 from django.utils.formats import number_format
@@ -12,6 +10,8 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from kommpass.domain.worddiff import word_diff
 
 register = template.Library()
 
@@ -23,8 +23,6 @@ MONTHS_SHORT = (
     _("Jan."), _("Feb."), _("März"), _("Apr."), _("Mai"), _("Juni"),
     _("Juli"), _("Aug."), _("Sept."), _("Okt."), _("Nov."), _("Dez."),
 )  # fmt: skip
-
-WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 # The pieces of a word comparison, by any of the names in use for them.
 PIECES = {"same": "", "equal": "", "=": "", " ": "", "new": "ins", "insert": "ins", "+": "ins", "added": "ins",
@@ -203,19 +201,9 @@ def compared_with(new: object, old: object) -> list[tuple[str, str]]:
     """The pieces of a word comparison: what the new text changes in the old one.
 
     >>> compared_with("drei Orte", "zwei Orte")
-    [('gone', 'zwei'), ('new', 'drei'), ('same', ' Orte')]
+    [('removed', 'zwei '), ('added', 'drei '), ('same', 'Orte')]
     """
-    before, after = WORDS.findall(str(old or "")), WORDS.findall(str(new or ""))
-    pieces = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(("same", "".join(before[a:b])))
-            continue
-        if b > a:
-            pieces.append(("gone", "".join(before[a:b])))
-        if d > c:
-            pieces.append(("new", "".join(after[c:d])))
-    return pieces
+    return [(piece.kind, piece.text) for piece in word_diff(str(old or ""), str(new or ""))]
 
 
 @register.simple_tag(takes_context=True)
