@@ -11,6 +11,7 @@ from kommpass.adapters.documents.template_language import NotInTemplates, templa
 from kommpass.adapters.plan_files.lines import _BETWEEN
 from kommpass.config.quiet_log import WithoutTokens
 from kommpass.domain.permissions import Role
+from kommpass.stocktaking.sheet import harmless
 from kommpass.ui.templatetags.ui import compared_with
 from tests.conftest import member, signed_in
 
@@ -35,7 +36,7 @@ def within_seconds():
     "address", ["/auental/", "/auental/procedure/", "/auental/nowhere/", "/accounts/profile/", "/accounts/login/"]
 )
 def test_no_cache_keeps_what_one_person_may_see(procedure, address):
-    assert signed_in(member(Role.COORDINATOR)).get(address)["Cache-Control"].endswith("no-store")
+    assert "no-store" in signed_in(member(Role.COORDINATOR)).get(address)["Cache-Control"]
 
 
 def test_public_pages_may_be_kept(procedure):
@@ -67,7 +68,8 @@ def test_a_word_template_cannot_turn_in_circles_without_writing():
 
 
 def test_loops_of_a_word_template_know_their_place():
-    words = "{% for each in all if each.a %}{{ loop.index }}/{{ loop.length }}{% if not loop.last %},{% endif %}{% endfor %}"
+    inside = "{{ loop.index }}/{{ loop.length }}{% if not loop.last %},{% endif %}"
+    words = "{% for each in all if each.a %}" + inside + "{% endfor %}"
     assert template_language().from_string(words).render(all=[{"a": 1}, {"a": 0}, {"a": 2}]) == "1/2,2/2"
 
 
@@ -87,3 +89,8 @@ def test_a_cell_of_blanks_is_read_at_once():
         ["2026", "2027"]
     ] * 4
     assert _BETWEEN.split("a" + " " * 2_000_000 + "b") == ["a" + " " * 2_000_000 + "b"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", "\n=1+1", "  =1+1", "\uff1d1+1"])
+def test_no_answer_becomes_a_formula(text):
+    assert harmless(text) == f"'{text}"

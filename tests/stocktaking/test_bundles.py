@@ -245,3 +245,21 @@ def test_open_bundles_stand_on_the_hand_over_page_of_whoever_answers_them(bundle
     answer_all(bundle, contributor)
     actions.submit_bundle(bundle=bundle, by=contributor, at=NOON)
     assert "Fragenpaket" not in [each.kind for each in duties(person)]
+
+
+def test_a_bundle_is_passed_on_three_times_a_day_and_no_more(bundle, contributor, youth_office, mailoutbox):
+    def pass_on(hours: int) -> None:
+        actions.pass_on_bundle(
+            bundle=bundle,
+            organisation=youth_office,
+            email="a@b.example",
+            by=contributor,
+            at=NOON + timedelta(hours=hours),
+        )
+
+    for hour in range(3):
+        pass_on(hour)
+    with pytest.raises(NotPossible, match="mehrmals weitergegeben"):
+        pass_on(4)
+    pass_on(26)
+    assert JournalEntry.objects.filter(action="bundle.pass_on").count() == 4

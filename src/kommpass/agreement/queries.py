@@ -36,6 +36,11 @@ def agreement_of(procedure: Procedure) -> Agreement | None:
     return Agreement.objects.filter(procedure=procedure).first()
 
 
+def locked(agreement: Agreement) -> Agreement:
+    """The agreement, held until the end of the transaction: of two who freeze or adopt at once the second waits."""
+    return Agreement.objects.select_for_update().get(pk=agreement.pk)
+
+
 def goals(agreement: Agreement) -> QuerySet[Goal]:
     """The goals in the order of the document, each with the number of its measures."""
     return (

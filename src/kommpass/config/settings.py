@@ -23,7 +23,7 @@ def _secret_key() -> str:
         return key
     place = VAR / "secret_key"
     if not place.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
+        VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
         place.touch(mode=0o600)
         place.write_text(secrets.token_urlsafe(50))
     return place.read_text().strip()
@@ -135,7 +135,7 @@ def _database() -> dict:
     """SQLite beside the data by default, PostgreSQL by DATABASE_URL."""
     url = os.environ.get("DATABASE_URL", "")
     if not url:
-        VAR.mkdir(parents=True, exist_ok=True)
+        VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": VAR / "kommpass.sqlite3",

@@ -12,8 +12,8 @@ from kommpass.stocktaking.models import Answer, Finding
 from kommpass.stocktaking.queries import Entry
 from kommpass.stocktaking.wording import level_label
 
-# What a spreadsheet program would read as the beginning of a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet program would read as the beginning of a formula, also after blanks and in wide letters.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def header() -> list[str]:
@@ -54,7 +54,8 @@ def harmless(text: str) -> str:
     >>> harmless("=1+1"), harmless("Ja")
     ("'=1+1", 'Ja')
     """
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    begins = text.lstrip()
+    return f"'{text}" if begins.startswith(FORMULA_SIGNS) or text.startswith(("\t", "\r", "\n")) else text
 
 
 def as_csv(rows: Sequence[Sequence[str]]) -> bytes:

@@ -67,6 +67,7 @@ def adopt_version(*, version: Version, decision: Decision, by: Actor, at: dateti
     """Link a version to the decision that adopted it: positive, authoritative, and on its paper."""
     procedure = version.agreement.procedure
     permit(by, "agreement.adopt", procedure)
+    queries.locked(version.agreement)
     _refuse_wrong_decision(decision)
     _refuse_wrong_version(version, decision)
     newest = queries.adoptions(procedure).first()

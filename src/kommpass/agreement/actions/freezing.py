@@ -43,6 +43,7 @@ def obstacles(agreement: Agreement) -> list[Requirement]:
 def freeze_version(*, agreement: Agreement, reason: str = "", by: Actor, at: datetime) -> Version:
     """Freeze the draft as a version for the council. Raises GateClosed with everything that is missing."""
     permit(by, "agreement.freeze", agreement.procedure)
+    queries.locked(agreement)
     missing = [each for each in obstacles(agreement) if not each.met]
     if missing:
         raise GateClosed(_("Diese Zielvereinbarung kann noch nicht festgeschrieben werden."), missing)

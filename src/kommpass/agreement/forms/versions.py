@@ -18,7 +18,8 @@ class FreezeForm(forms.Form):
         max_length=500,
         required=False,
         help_text=_(
-            "Zum Beispiel: „Stand nach dem Zielworkshop“. Nach dem Beschluss steht der Anlass auch auf der öffentlichen Seite."
+            "Zum Beispiel: „Stand nach dem Zielworkshop“. "
+            "Nach dem Beschluss steht der Anlass auch auf der öffentlichen Seite."
         ),
     )
 

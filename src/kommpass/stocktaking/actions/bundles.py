@@ -1,7 +1,7 @@
 """The way of a question bundle: created, passed on, submitted, returned, closed."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -16,9 +16,13 @@ from kommpass.domain.refusals import NotPossible
 from kommpass.people.models import Organisation
 from kommpass.stocktaking.actions.letters import paragraphs, send_link, until
 from kommpass.stocktaking.models import Answer, QuestionBundle
+from kommpass.stocktaking.queries.bundles import passed_on_since
 
 State = QuestionBundle.State
 Kind = Answer.Kind
+
+
+MOST_PASSED_ON_A_DAY = 3
 
 
 @transaction.atomic
@@ -189,6 +193,11 @@ def pass_on_bundle(
     permit(by, "bundle.pass_on", bundle.procedure)
     if not _locked(bundle).with_respondent:
         raise NotPossible(_("Dieses Fragenpaket ist abgegeben und lässt sich nicht mehr weitergeben."))
+    # Each time a letter goes to an address somebody typed: a link must not become a way to send mail.
+    if passed_on_since(bundle, at - timedelta(days=1)) >= MOST_PASSED_ON_A_DAY:
+        raise NotPossible(
+            _("Dieses Fragenpaket wurde heute schon mehrmals weitergegeben. Bitte fragen Sie die Koordination.")
+        )
     before, bundle.organisation, bundle.email = bundle.organisation, organisation, email
     bundle.edition += 1
     bundle.save(update_fields=["organisation", "email", "edition"])

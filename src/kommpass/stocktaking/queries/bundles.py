@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from kommpass.audits.models import FieldOfAction, Procedure
+from kommpass.audits.models import FieldOfAction, JournalEntry, Procedure
 from kommpass.domain.deadlines import Deadline
 from kommpass.domain.permissions import Actor, Role
 from kommpass.domain.schemes import Question
@@ -107,3 +107,9 @@ def deadlines(procedure: Procedure) -> list[Deadline]:
         )
         for each in rows
     ]
+
+
+def passed_on_since(bundle: QuestionBundle, moment: datetime) -> int:
+    """How often this bundle was passed on since then: the journal knows."""
+    entries = JournalEntry.objects.filter(procedure=bundle.procedure_id, action="bundle.pass_on", at__gt=moment)
+    return sum(each["bundle"] == bundle.pk for each in entries.values_list("details", flat=True))
