@@ -57,6 +57,11 @@ def visit(visitors):
         context.close()
 
 
+def pytest_collection_modifyitems(items):
+    """The walk through all pages comes first: it sees the demo as it was made."""
+    items.sort(key=lambda item: item.path.name != "test_pages.py")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser import visitors as who
+from tests.browser.acting import fill, press, sign_in
 from tests.browser.looking import Observer, look_at
 from tests.browser.mailbox import follow_mail
 
@@ -28,19 +29,9 @@ def coordinator(house, visitors):
         yield page
 
 
-def press(page: Page, name: str, **options) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, **options).click()
-
-
 def go(page: Page, name: str) -> None:
     """A way of the main navigation."""
     page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link", name=name).click()
-
-
-def fill(page: Page, **texts: str) -> None:
-    """Write into fields, by the name they are sent with."""
-    for name, text in texts.items():
-        page.locator(f"main [name={name}]:visible").first.fill(text)
 
 
 def looked_at(page: Page, name: str) -> None:
@@ -73,10 +64,7 @@ def test_the_invited_coordinator_accepts_chooses_a_password_and_signs_in(coordin
     press(page, "Einladung annehmen")
     page.goto("/accounts/logout/")
     press(page, "Abmelden")
-    page.goto(f"/accounts/login/?next=/{SLUG}/")
-    page.get_by_label("E-Mail").fill(COORDINATOR)
-    page.get_by_label("Passwort").fill(PASSWORD)
-    press(page, "Anmelden", exact=True)
+    sign_in(page, COORDINATOR, PASSWORD)
     expect(page).to_have_url(re.compile(f"/{SLUG}/$"))
     looked_at(page, "a town without procedure")
 
@@ -87,7 +75,7 @@ def test_she_starts_a_procedure_and_opens_the_phases_she_needs(coordinator):
     looked_at(page, "audits:start")
     page.locator("[name=scheme]").select_option("familiengerechte_kommune:2025.1")
     page.get_by_label("Titel").fill("Audit Neuwerder")
-    page.get_by_role("main").locator("button.kern-btn--primary").click()
+    press(page)
     for phase in ("targeting", "council"):
         page.goto(f"/{SLUG}/phases/{phase}/")
         press(page, "Phase schon jetzt beginnen")
@@ -102,11 +90,10 @@ def test_she_writes_a_goal_and_a_measure_and_sees_what_the_measure_lacks(coordin
     page.goto(f"/{SLUG}/people/organisations/add/")
     fill(page, name="Diakonie Neuwerder", email=PARTNER)
     page.locator("main [name=kind]").select_option("provider")
-    page.get_by_role("main").locator("button.kern-btn--primary").click()
+    press(page)
 
     go(page, "Ziele und Maßnahmen")
-    if page.get_by_role("main").get_by_role("button").count():
-        page.get_by_role("main").get_by_role("button").first.click()
+    press(page)
     page.get_by_role("link", name=re.compile("^Ziel in")).first.click()
     fill(page, title="Keine Familie beginnt allein")
     press(page, "Ziel anlegen")
@@ -143,7 +130,7 @@ def test_the_owner_is_asked_by_mail_and_accepts_through_the_link_in_it(coordinat
     owner = visit()
     follow_mail(owner, PARTNER)
     expect(owner.get_by_role("main")).to_contain_text(MEASURE)
-    owner.get_by_role("button", name="Wir übernehmen alle").click()
+    press(owner, "Wir übernehmen alle")
     expect(owner.get_by_role("status")).to_contain_text("Danke")
     page.reload()
     expect(page.get_by_role("main")).to_contain_text("angenommen")
@@ -166,9 +153,8 @@ def test_the_council_gets_a_paper_and_decides(coordinator):
     page.goto(f"/{SLUG}/bodies/list/new/")
     fill(page, name="Rat der Stadt Neuwerder")
     page.locator("[name=kind]").select_option(index=1)
-    if (authoritative := page.locator("[name=authoritative]")).count():
-        authoritative.check()
-    page.get_by_role("main").locator("button.kern-btn--primary").click()
+    page.locator("[name=authoritative]").check()
+    press(page)
 
     page.goto(f"/{SLUG}/agreement/versions/1/")
     page.get_by_text("Neue Vorlage anlegen").click()
@@ -176,7 +162,7 @@ def test_the_council_gets_a_paper_and_decides(coordinator):
     press(page, "Vorlage anlegen")
     page.get_by_label("Gremium").select_option("Rat der Stadt Neuwerder")
     page.locator("main [name=role]").select_option("decision")
-    page.locator("main [name=meeting_on]").fill(TODAY)
+    fill(page, meeting_on=TODAY)
     press(page, "Station hinzufügen")
     for link, name in (("Station ändern", "bodies:station-edit"), ("Vertagt", "bodies:station-result")):
         page.get_by_role("main").get_by_role("link", name=link).click()
@@ -185,7 +171,7 @@ def test_the_council_gets_a_paper_and_decides(coordinator):
     page.get_by_role("main").get_by_role("link", name="Beschluss eintragen").click()
     looked_at(page, "bodies:decision-register")
     page.locator("[name=result]").select_option("adopted")
-    page.get_by_role("main").locator("button.kern-btn--primary").click()
+    press(page)
     expect(page.get_by_role("main")).to_contain_text("beschlossen")
     expect(page.get_by_role("main").get_by_role("link", name="Eintragung berichtigen")).to_be_visible()
 
@@ -203,3 +189,18 @@ def test_the_version_is_adopted_and_the_public_page_tells_the_families(coordinat
     family.get_by_role("main").get_by_role("link", name="Neuwerder").first.click()
     family.locator("a[href*='/public/field/']").first.click()
     expect(family.get_by_role("main")).to_contain_text(MEASURE)
+
+
+def test_the_next_round_is_scored_and_offers_the_answers_of_the_last_one(coordinator):
+    page = coordinator
+    page.goto(f"/{SLUG}/procedure/start/")
+    page.locator("[name=scheme]").select_option("familienbewusst_plus:2020.1")
+    page.get_by_label("Titel").fill("Zweite Runde")
+    press(page)
+    page.goto(f"/{SLUG}/phases/self_assessment/")
+    press(page, "Phase schon jetzt beginnen")
+    page.goto(f"/{SLUG}/stocktaking/result/")
+    looked_at(page, "stocktaking:result")
+    page.goto(f"/{SLUG}/stocktaking/last-round/")
+    looked_at(page, "stocktaking:prefill")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

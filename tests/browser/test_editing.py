@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import visitors as who
+from tests.browser.acting import press, sign_in
 from tests.browser.looking import RULES, TOO_WIDE, Observer, look_at, violations
 
 FORCE = """(path) => {
@@ -36,17 +37,17 @@ def test_two_people_edit_the_same_measure_and_neither_text_is_lost(visit, house)
     for page in (mine, theirs):
         page.goto(f"{measure}edit/")
     theirs.get_by_label("Beschreibung").fill("Jeden Mittwoch ein Bus zum Hallenbad.")
-    theirs.get_by_role("button", name="Speichern").click()
+    press(theirs, "Speichern")
     observer = Observer(mine, house.url)
     mine.get_by_label("Beschreibung").fill("Ein Bus zum Hallenbad, kostenlos für Kinder.")
-    mine.get_by_role("button", name="Speichern").click()
+    press(mine, "Speichern")
 
     expect(mine.get_by_role("heading", level=1)).to_have_text("Zwei haben gleichzeitig geändert")
     expect(mine.get_by_role("group", name="Beschreibung")).to_contain_text("Jeden Mittwoch ein Bus zum Hallenbad.")
     expect(mine.get_by_label("Das soll gelten")).to_have_value("Ein Bus zum Hallenbad, kostenlos für Kinder.")
     assert look_at(mine, observer, "merge").about() == []
     mine.get_by_label("Das soll gelten").fill("Jeden Mittwoch ein Bus zum Hallenbad, kostenlos für Kinder.")
-    mine.get_by_role("button", name="So speichern").click()
+    press(mine, "So speichern")
     expect(mine.get_by_role("main")).to_contain_text("Jeden Mittwoch ein Bus zum Hallenbad, kostenlos für Kinder.")
 
 
@@ -76,7 +77,7 @@ def test_a_form_with_mistakes_leads_to_the_first_one(visit, house):
     page = visit(who.HASSELGRUND)
     observer = Observer(page, house.url)
     page.goto("/hasselgrund/participation/workshops/new/")
-    page.get_by_role("main").locator("button.kern-btn--primary").click()
+    press(page)
     summary = page.locator("[data-error-summary]")
     expect(summary).to_be_focused()
     assert look_at(page, observer, "mistakes").about() == []
@@ -107,13 +108,11 @@ def test_the_menu_of_the_person_opens_closes_and_is_fit_for_everybody(visit, wid
     expect(page.get_by_role("link", name="Mein Zugang")).to_be_hidden()
 
 
-def test_leaving_closes_the_door(visit):
+def test_leaving_closes_the_door(visit, house):
     page = visit()
-    page.goto("/accounts/login/?next=/auental/")
-    page.get_by_label("E-Mail").fill(who.COUNCIL)
-    page.get_by_label("Passwort").fill("kommpass-demo-2026")
-    page.get_by_role("button", name="Anmelden", exact=True).click()
+    sign_in(page, who.COUNCIL, house.password)
     page.locator("details.person > summary").click()
-    page.get_by_role("button", name="Abmelden").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Abmelden").click()
     page.goto("/auental/agreement/versions/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Anmelden")

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.acting import sign_in
 from tests.browser.house import House
 
 AUENTAL = "koordination@auental.example"
@@ -44,10 +45,6 @@ class Visitors:
         if email not in self._sessions:
             with self._browser.new_context(base_url=self._house.url, locale="de-DE") as context:
                 page = context.new_page()
-                page.goto("/accounts/login/")
-                page.get_by_label("E-Mail").fill(email)
-                page.get_by_label("Passwort").fill(self._house.password)
-                page.get_by_role("button", name="Anmelden", exact=True).click()
-                page.wait_for_url(lambda url: "/accounts/login/" not in url)
+                sign_in(page, email, self._house.password)
                 self._sessions[email] = context.storage_state()
         return self._sessions[email]
