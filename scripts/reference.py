@@ -83,12 +83,14 @@ DJANGO_COMMANDS = {
 VERIFIER = """\
 import hashlib, json, sys, unicodedata
 
+
 def nfc(value):
     if isinstance(value, dict):
         return {nfc(key): nfc(each) for key, each in value.items()}
     if isinstance(value, list):
         return [nfc(each) for each in value]
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+
 
 number, before = 0, ""
 for number, line in enumerate(open(sys.argv[1], encoding="utf-8"), start=1):

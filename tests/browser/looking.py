@@ -23,12 +23,13 @@ TOO_WIDE = """() => {
   return rooms.slice(-3).map(each => `${each.tagName.toLowerCase()}.${each.className}`)
 }"""
 # Links within a sentence are exempt (WCAG 2.5.8); a box counts together with the label that can be clicked.
-TARGETS = """(smallest) => [...document.querySelectorAll('button, summary, select, a.kern-btn, input:not([type=hidden])')]
+TARGETS = """(smallest) => [...document.querySelectorAll('button, summary, select, a.kern-btn, input')]
+  .filter(each => each.type !== 'hidden')
   .filter(each => each.checkVisibility({ visibilityProperty: true }) && !each.closest('.unseen'))
   .flatMap(each => {
     const boxes = [each, ...(each.labels || [])].map(part => part.getBoundingClientRect())
     const name = (each.innerText || each.name || each.className).trim().slice(0, 40)
-    const small = Math.max(...boxes.map(box => box.height)) < smallest || Math.max(...boxes.map(box => box.width)) < smallest
+    const small = ['height', 'width'].some(side => Math.max(...boxes.map(box => box[side])) < smallest)
     const outside = boxes[0].left < -1 || boxes[0].right > document.documentElement.clientWidth + 1
     const scrolls = each.closest('.table-frame[tabindex]')
     return [...(small ? [`too small: ${name}`] : []), ...(outside && !scrolls ? [`off the screen: ${name}`] : [])]
@@ -36,8 +37,11 @@ TARGETS = """(smallest) => [...document.querySelectorAll('button, summary, selec
 
 
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
-ASK_AXE = """async ([within, options]) => (await axe.run(within, options)).violations.flatMap(each =>
-  each.nodes.slice(0, 3).map(node => `${each.id}: ${node.html.slice(0, 160)} (${node.failureSummary.slice(0, 200)})`))"""
+ASK_AXE = """async ([within, options]) => {
+  const found = (await axe.run(within, options)).violations
+  const told = (rule, node) => `${rule.id}: ${node.html.slice(0, 160)} (${node.failureSummary.slice(0, 200)})`
+  return found.flatMap(rule => rule.nodes.slice(0, 3).map(node => told(rule, node)))
+}"""
 
 
 SUBJECTS = ("axe", "dark", "network", "narrow")

@@ -22,10 +22,10 @@ TODAY = datetime.now(ZoneInfo("Europe/Berlin")).date().isoformat()
 
 @pytest.fixture(scope="module")
 def coordinator(house, visitors):
-    """The page of the coordinator of the new town, from the invitation on; and what was wrong with pages on the way."""
+    """The page of the coordinator of the new town, from her invitation to the next round."""
     with visitors.context() as context:
         page = context.new_page()
-        page.observer, page.complaints = Observer(page, house.url), []
+        page.observer = Observer(page, house.url)
         yield page
 
 

@@ -21,7 +21,9 @@ SHOWN = """() => {
 WHERE = """() => {
   const at = document.activeElement
   const text = (at.innerText || at.value || '').trim()
-  return { id: at.id, kind: at.type || at.tagName.toLowerCase(), text, checked: at.checked, value: at.value, href: at.href || '', numeric: at.inputMode === 'decimal' }
+  const kind = at.type || at.tagName.toLowerCase()
+  const { id, checked, value } = at
+  return { id, kind, text, checked, value, href: at.href || '', numeric: at.inputMode === 'decimal' }
 }"""
 MOST_STEPS = 400
 
@@ -53,7 +55,7 @@ def answer(page: Page, here: dict) -> None:
     """The first possible answer where something is to be picked, and words where something is to be written."""
     if here["kind"] == "radio" and here["value"] == "open":
         page.keyboard.press("ArrowDown")  # from the last one, "still open", to the first
-    elif here["kind"] == "radio" and not here["checked"] or here["id"].endswith("-holds"):
+    elif (here["kind"] == "radio" and not here["checked"]) or here["id"].endswith("-holds"):
         page.keyboard.press("Space")
     elif here["id"].endswith("-value") and not here["text"]:
         page.keyboard.type("12" if here["numeric"] else "2027")
