@@ -63,6 +63,7 @@ def test_the_invited_coordinator_accepts_chooses_a_password_and_signs_in(coordin
         field.fill(PASSWORD)
     press(page, "Einladung annehmen")
     page.goto("/accounts/logout/")
+    looked_at(page, "account_logout")
     press(page, "Abmelden")
     sign_in(page, COORDINATOR, PASSWORD)
     expect(page).to_have_url(re.compile(f"/{SLUG}/$"))

@@ -172,7 +172,9 @@ def scheme(request):
 @requires("journal.view")
 def journal(request):
     page = Paginator(queries.journal(), 50).get_page(request.GET.get("page"))
-    return respond(request, "audits/journal.html", {"page": page})
+    return respond(
+        request, "audits/journal.html", {"page": page, "may_export": allowed(request.actor, "journal.export")}
+    )
 
 
 @require_POST

@@ -112,8 +112,10 @@ def deadlines(procedure: Procedure, today: date) -> list[Deadline]:
 def deadlines_of(by: Actor, procedure: Procedure, today: date) -> list[Deadline]:
     """What this actor is to see: those who steer see everything, others what is public in the house and their own."""
     found = deadlines(procedure, today)
-    if by.has(Role.COORDINATOR, Role.AUDITOR, Role.COUNCIL_OFFICE):
+    if by.has(Role.COORDINATOR):
         return found
+    if by.has(Role.AUDITOR, Role.COUNCIL_OFFICE):
+        return [each for each in found if each.kind != "invitation"]
     own = set(Organisation.objects.filter(pk__in=by.organisations).values_list("name", flat=True))
     return [each for each in found if each.kind in ("phase", "meeting") or each.responsible in own]
 

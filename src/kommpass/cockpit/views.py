@@ -33,7 +33,7 @@ def home(request):
         {
             "bar": [_on_the_bar(view) for view in views],
             "current": [view for view in views if view.phase.opened_at and not view.phase.closed_at],
-            "deadlines": queries.deadlines(procedure, today)[:NEAR] if steers else [],
+            "deadlines": queries.deadlines_of(by, procedure, today)[:NEAR] if steers else [],
             "owed": stocktaking.who_owes(procedure, today) if steers else [],
             "unaccepted": agreement.waiting_organisations(procedure) if steers else [],
             "tasks": queries.tasks(procedure, by),

@@ -26,7 +26,7 @@ def house(request):
             [way.drawn() for way in _ways(town) if _open(way, by, procedure)], request.get_full_path()
         ),
         "role_label": ", ".join(sorted(_(role.label) for role in by.roles)),
-        "home_url": reverse("cockpit:home") if town else of_installation("start"),
+        "home_url": _home(town, by, procedure),
         "login_url": of_installation("account_login"),
         "logout_url": of_installation("account_logout"),
         "set_language_url": reverse("set_language"),
@@ -36,6 +36,13 @@ def house(request):
         "product_version": settings.VERSION,
         "demo": settings.DEMO,
     }
+
+
+def _home(town, by, procedure) -> str:
+    """Where the name of the town leads: into the cockpit for whom it opens, else to the public page."""
+    if town is None:
+        return of_installation("start")
+    return reverse("cockpit:home" if allowed(by, "procedure.view", procedure) else "portal:home")
 
 
 def _ways(town) -> tuple[Way, ...]:

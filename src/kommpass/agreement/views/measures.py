@@ -40,9 +40,8 @@ SETS = ("partners", "districts", "also_serves")
 def measure(request, measure_id: int):
     agreement = draft_of(request)
     measure = get_object_or_404(queries.with_details(queries.measures(agreement)), pk=measure_id)
-    editable = allowed(request.actor, "measure.write", request.procedure) and (
-        queries.writable(agreement, request.actor).filter(pk=measure.pk).exists()
-    )
+    own = queries.writable(agreement, request.actor).filter(pk=measure.pk).exists()
+    editable = own and allowed(request.actor, "measure.write", request.procedure)
     titles = {module.key: module.title for module in request.procedure.scheme.modules}
     context = {
         "measure": measure,
@@ -50,7 +49,7 @@ def measure(request, measure_id: int):
         "themes": [titles.get(key, key) for key in measure.themes],
         "hints": queries.quality(measure, request.procedure),
         "editable": editable,
-        "may_amend": allowed(request.actor, "amendment.propose", request.procedure),
+        "may_amend": own and allowed(request.actor, "amendment.propose", request.procedure),
         "step_form": StepForm(),
         "indicator_form": IndicatorForm(),
         "origin_form": OriginForm(procedure=request.procedure) if editable else None,
