@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kommpass.audits.models import Procedure
 from kommpass.audits.once import once
-from kommpass.audits.queries import current
+from kommpass.audits.queries import chosen, current
 from kommpass.domain.permissions import NO_PROCEDURE, Actor, may
 from kommpass.domain.refusals import NotAllowed
 from kommpass.municipalities.scope import town
@@ -44,7 +44,7 @@ def requires(action: str, *, procedure: bool = True):
             request.actor = actor(request.user)
             if not request.user.is_authenticated:
                 return HttpResponseRedirect(_login(request))
-            request.procedure = current() if town() else None
+            request.procedure = chosen(request.session) if town() else None
             if procedure and request.procedure is None:
                 permit(request.actor, action)
                 raise Http404
@@ -57,17 +57,18 @@ def requires(action: str, *, procedure: bool = True):
     return declare
 
 
-def by_link(purpose: str, action: str):
+def by_link(purpose: str, action: str, *, procedure_of=lambda link: current()):
     """Declare a view behind a contribution link (its first argument is the token). Sets request.link too.
 
-    A link that is wrong, expired or of another town raises LinkClosed, which has its own page.
+    `procedure_of` says to which procedure the link belongs (default: the latest of the town). A link that is
+    wrong, expired or of another town raises LinkClosed, which has its own page.
     """
 
     def declare(view):
         @wraps(view)
         def guarded(request, token, *args, **kwargs):
             request.link = open_link(token, purpose, timezone.now())
-            request.actor, request.procedure = link_actor(request.link), current()
+            request.actor, request.procedure = link_actor(request.link), procedure_of(request.link)
             permit(request.actor, action, request.procedure)
             return _answer(request, view, (token, *args), kwargs)
 

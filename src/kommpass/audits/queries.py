@@ -5,13 +5,28 @@ from django.db.models import QuerySet
 from kommpass.audits.journal import content
 from kommpass.audits.models import FieldOfAction, JournalEntry, JournalHead, Procedure, ProcedurePhase
 from kommpass.domain.hashchain import Break, Entry, verify
+from kommpass.municipalities.scope import here
 
 
 def current() -> Procedure | None:
     """The latest procedure of the town in scope, or None before the first has begun."""
-    return Procedure.objects.select_related(
-        "municipality", "project_lead__organisation", "project_lead__holder"
-    ).first()
+    return procedures().first()
+
+
+def procedures() -> QuerySet[Procedure]:
+    """All procedures of the town, the latest round first; several schemes may run at once."""
+    return Procedure.objects.select_related("municipality", "project_lead__organisation", "project_lead__holder")
+
+
+def chosen(session) -> Procedure | None:
+    """The procedure this person works in: the one they chose, else the latest of the town."""
+    key = session.get(session_key()) if session is not None else None
+    return (key and procedures().filter(pk=key).first()) or current()
+
+
+def session_key() -> str:
+    """Where a session remembers the chosen procedure of this town."""
+    return f"procedure-{here()}"
 
 
 def phases(procedure: Procedure) -> list[ProcedurePhase]:

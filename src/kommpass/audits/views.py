@@ -30,7 +30,7 @@ def start(request):
     done = None
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("scheme_key", "scheme_version", "rung", "title")}
-        actions.start_procedure(**given, predecessor=request.procedure, by=request.actor, at=timezone.now())
+        actions.start_procedure(**given, by=request.actor, at=timezone.now())
         done = "cockpit:home"
     return respond(request, "audits/start.html", {"form": form}, done=done)
 

@@ -7,11 +7,16 @@ from kommpass.domain.permissions import Actor, may
 FIRST_PAGES = {"audits": "audits:overview", "cockpit": "cockpit:home"}
 ENTRANCE = {
     "agreement": "agreement.view",
+    "assessment": "assessment.view",
     "audits": "procedure.plan",
+    "balancing": "balance.view",
     "bodies": "bodies.view",
+    "certification": "certificate.view",
     "cockpit": "procedure.view",
+    "implementation": "progress.view",
     "participation": "participation.view",
     "people": "people.view",
+    "reporting": "report.view",
     "stocktaking": "stocktaking.view",
 }
 

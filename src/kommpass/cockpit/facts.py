@@ -1,9 +1,14 @@
 """All facts of a procedure, counted once: what gates judge, what the cockpit draws."""
 
 from kommpass.agreement import queries as agreement
+from kommpass.assessment import queries as assessment
 from kommpass.audits.models import Procedure
+from kommpass.balancing import queries as balancing
 from kommpass.bodies import queries as bodies
+from kommpass.certification import queries as certification
+from kommpass.implementation import queries as implementation
 from kommpass.participation import queries as participation
+from kommpass.reporting import queries as reporting
 from kommpass.stocktaking import queries as stocktaking
 
 
@@ -20,4 +25,9 @@ def facts(procedure: Procedure) -> dict[str, int]:
         | stocktaking.counts(procedure)
         | participation.counts(procedure)
         | agreement.counts(procedure)
+        | assessment.counts(procedure)
+        | certification.counts(procedure)
+        | implementation.counts(procedure)
+        | reporting.counts(procedure)
+        | balancing.counts(procedure)
     )

@@ -6,16 +6,20 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from kommpass.agreement import queries as agreement
+from kommpass.assessment import queries as assessment
 from kommpass.audits import queries as audits
 from kommpass.audits.models import Procedure, ProcedurePhase
 from kommpass.bodies import queries as bodies
+from kommpass.certification import queries as certification
 from kommpass.cockpit.facts import facts
 from kommpass.domain.deadlines import Deadline
 from kommpass.domain.gates import Requirement, judge
 from kommpass.domain.permissions import Actor, Role
+from kommpass.implementation import queries as implementation
 from kommpass.participation import queries as participation
 from kommpass.people.addresses import in_town
 from kommpass.people.models import Invitation, Organisation
+from kommpass.reporting import queries as reporting
 from kommpass.stocktaking import queries as stocktaking
 
 
@@ -104,6 +108,10 @@ def deadlines(procedure: Procedure, today: date) -> list[Deadline]:
         *participation.deadlines(procedure),
         *bodies.deadlines(procedure),
         *agreement.deadlines(procedure),
+        *assessment.deadlines(procedure),
+        *certification.deadlines(procedure, today),
+        *implementation.deadlines(procedure),
+        *reporting.deadlines(procedure, today),
         *_invitations_expire(today),
     ]
     return sorted((each.on_day(today) for each in found), key=lambda each: (each.due_on, each.label))

@@ -62,6 +62,11 @@ INSTALLED_APPS = [
     "kommpass.stocktaking",
     "kommpass.participation",
     "kommpass.agreement",
+    "kommpass.assessment",
+    "kommpass.certification",
+    "kommpass.implementation",
+    "kommpass.reporting",
+    "kommpass.balancing",
     "kommpass.cockpit",
     "kommpass.portal",
     "kommpass.association",
@@ -221,6 +226,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = VAR / "files"
+
+# The key with which certificates are signed: made at set-up, replaced by `kommpass signingkey make`.
+SIGNING_FOLDER = os.environ.get("KOMMPASS_SIGNING", VAR / "signing")
+SIGNING_SUBJECT = os.environ.get("KOMMPASS_SIGNING_SUBJECT", "Kommpass-Installation")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 LONGEST_TEXT = 20_000

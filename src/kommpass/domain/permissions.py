@@ -138,13 +138,22 @@ WORKSHOPS = (
 DRAFTING = (Stage.STOCKTAKING, Stage.STRATEGY, Stage.PARTICIPATION, Stage.TARGETING, Stage.COUNCIL, Stage.BALANCING)
 FREEZING = (Stage.TARGETING, Stage.COUNCIL, Stage.BALANCING)
 AFTER_COUNCIL = (Stage.REVIEW, Stage.AWARD, Stage.IMPLEMENTATION, Stage.BALANCING)
+REVIEWING = (Stage.COUNCIL, Stage.REVIEW)
+IMPLEMENTING = (Stage.IMPLEMENTATION, Stage.BALANCING)
 
 RULES: dict[str, Rule] = {
     # the installation
     "installation.view": may_see(R),
     "town.create": may_do(R),
     "association.view": may_see(V),
-    "submission.view": may_see(V, B),
+    "auditor.assign": may_do(V),
+    "contract.record": may_do(V),
+    "board.view": may_see(V, B),
+    "board.plan": may_do(V),
+    "ceremony.plan": may_do(V),
+    "practice.search": may_see(V),
+    "statistics.view": may_see(V),
+    "schemes.view": may_see(V, R),
     # the town
     "town.view": may_see(C, R),
     "town.configure": may_do(C, R),
@@ -216,14 +225,85 @@ RULES: dict[str, Rule] = {
     "agreement.import": may_do(C, during=DRAFTING),
     "amendment.propose": may_do(C, F, during=AFTER_COUNCIL),
     "amendment.approve": may_do(C, O, during=AFTER_COUNCIL),
-    "version.view": may_see(C, F, O, M, A, B, V),
-    "version.download": may_see(C, F, O, M, A, B, V),
+    "version.view": may_see(C, F, O, M, A),
+    "version.download": may_see(C, F, O, M, A),
     "template.upload": may_do(C),
     "remark.write": may_do(M),
     "remark.answer": may_do(C),
+    # the review by the association and its board
+    "assessment.view": may_see(C, O, M, A, B, V),
+    "auditor_report.write": may_do(A, during=REVIEWING),
+    "submission.view": may_see(C, A, B, V),
+    "submission.submit": may_do(C, during=REVIEWING),
+    "submission.check": may_do(V),
+    "case.open": may_do(V),
+    "case.recuse": may_do(B, V),
+    "conflict.declare": may_do(B, V, A),
+    "review.write": may_do(B),
+    "opinion.write": may_do(B),
+    "opinion.answer": may_do(C),
+    "review.decide": may_do(B),
+    "decision.release": may_do(V),
+    "condition.report": may_do(C),
+    "condition.check": may_do(V),
+    "objection.raise": may_do(C),
+    "objection.answer": may_do(B),
+    # the certificate
+    "certificate.view": may_see(C, F, P, O, M, A, V),
+    "certificate.issue": may_do(V),
+    "certificate.change": may_do(V),
+    "permanence.record": may_do(C, V),
+    "logo.download": may_see(C, F, O, M),
+    # implementation
+    "progress.view": may_see(C, F, O, M, A),
+    "progress.own": may_see(C, F, P),
+    "round.open": may_do(C, during=AFTER_COUNCIL),
+    "round.close": may_do(C, during=AFTER_COUNCIL),
+    "round.ask": may_do(C, during=AFTER_COUNCIL),
+    "progress.report": may_do(C, F, P, during=AFTER_COUNCIL),
+    "history.take_over": may_do(C, during=AFTER_COUNCIL),
+    "auditor_view.write": may_do(A),
+    "status_remark.write": may_do(M),
+    "status_remark.answer": may_do(C),
+    "goal.judge": may_do(C, during=AFTER_COUNCIL),
+    # annual reports
+    "report.view": may_see(C, F, O, M, A),
+    "report.write": may_do(C, during=AFTER_COUNCIL),
+    "report.seal": may_do(C, during=AFTER_COUNCIL),
+    "report.note": may_do(C, O),
+    "report.submit": may_do(C),
+    "report.received": may_see(V),
+    "report.review": may_do(V),
+    # the end of a round, and the next one
+    "balance.view": may_see(C, F, O, M, A),
+    "balance.write": may_do(C, A, during=IMPLEMENTING),
+    "balance.close": may_do(C, during=IMPLEMENTING),
+    "procedure.end": may_do(C),
+    "goal.carry_over": may_do(C),
+    "measure.share": may_do(C, during=DRAFTING),
+    # the view of mayor and council
+    "council.view": may_see(C, O, M, A),
 }
 
-WHILE_RESTING = {"procedure.resume", "procedure.withdraw", "procedure.lapse", "people.end", "people.hand_over"}
+WHILE_RESTING = {
+    "procedure.resume",
+    "procedure.withdraw",
+    "procedure.lapse",
+    "procedure.end",
+    "people.end",
+    "people.hand_over",
+    # A round may be over while its certificate still holds, and its last report may be late.
+    "certificate.change",
+    "permanence.record",
+    "condition.report",
+    "condition.check",
+    "report.note",
+    "report.submit",
+    "report.review",
+    "conflict.declare",
+    "auditor.assign",
+    "contract.record",
+}
 
 _REASON_ROLE = _("Ihre Rolle sieht diesen Schritt nicht vor.")
 _REASON_STAGE = _("Dieser Schritt gehört zu einer anderen Phase des Verfahrens.")

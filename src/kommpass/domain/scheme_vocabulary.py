@@ -19,7 +19,9 @@ ROOMS = (
     "agreement",
     "assessment",
     "certification",
+    "implementation",
     "reporting",
+    "balancing",
 )
 FACTS = (
     "participation_decisions",
@@ -54,6 +56,12 @@ FACTS = (
     "recommendations",
     "submissions",
     "review_decisions",
+    "certificates",
+    "status_rounds",
+    "measures_reported",
+    "goals_judged",
     "annual_reports",
+    "goals_balanced",
+    "balances",
     "continuation_decisions",
 )

@@ -8,7 +8,12 @@ from kommpass.municipalities.scope import MunicipalModel
 SHARED = {
     "municipalities.Municipality",
     "people.User",
+    "certification.SigningKey",
+    "association.AuditorLicence",
+    "association.BoardMeeting",
+    "association.Ceremony",
     "people.InstallationRole",
+    "people.CalendarKey",
 }
 
 

@@ -54,3 +54,38 @@ def seal(table: str) -> migrations.RunPython:
             schema_editor.execute(statement)
 
     return migrations.RunPython(forwards, backwards)
+
+
+def guard(table: str, name: str, forbidden: str, sentence: str) -> migrations.RunPython:
+    """A migration step that refuses new rows of `table` for which the SQL condition `forbidden` holds.
+
+    The condition speaks of the new row as NEW and runs on both databases. `sentence` is what the database says.
+    """
+
+    def forwards(apps, schema_editor):
+        for statement in _guard(table, name, forbidden, sentence, schema_editor.connection.vendor):
+            schema_editor.execute(statement)
+
+    def backwards(apps, schema_editor):
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}")
+        else:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}")
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {table}_{name}_refused()")
+
+    return migrations.RunPython(forwards, backwards)
+
+
+def _guard(table: str, name: str, forbidden: str, sentence: str, vendor: str) -> list[str]:
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_{name} BEFORE INSERT ON {table} "
+            f"WHEN {forbidden} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+        ]
+    return [
+        f"CREATE OR REPLACE FUNCTION {table}_{name}_refused() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF {forbidden} THEN RAISE EXCEPTION '{sentence}' "
+        f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        f"CREATE TRIGGER {table}_{name} BEFORE INSERT ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_{name}_refused()",
+    ]

@@ -13,6 +13,11 @@ class SentReminder(MunicipalModel):
         BUNDLE_DUE = "bundle_due", _("Fragenpaket bald fällig")
         BUNDLE_OVERDUE = "bundle_overdue", _("Fragenpaket überfällig")
         MEASURES_ASKED = "measures_asked", _("Maßnahmen ohne Antwort")
+        STATUS_DUE = "status_due", _("Sachstand bald fällig")
+        STATUS_OVERDUE = "status_overdue", _("Sachstand überfällig")
+        STATUS_DEPUTY = "status_deputy", _("Sachstand überfällig, an die Vertretung")
+        STATUS_LEAD = "status_lead", _("Sachstand überfällig, an die Koordination")
+        DEADLINE = "deadline", _("Frist des Verfahrens")
 
     kind = models.CharField(_("Anlass"), max_length=20, choices=Kind)
     subject = models.PositiveBigIntegerField(_("Gegenstand"))

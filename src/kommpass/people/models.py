@@ -193,6 +193,7 @@ class ContributionLink(MunicipalModel):
     class Purpose(models.TextChoices):
         BUNDLE = "bundle", _("Fragen beantworten")
         MEASURES = "measures", _("Maßnahmen bestätigen")
+        PROGRESS = "progress", _("Sachstand melden")
 
     purpose = models.CharField(_("Zweck"), max_length=20, choices=Purpose)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="links")
@@ -210,3 +211,18 @@ class ContributionLink(MunicipalModel):
 
     def __str__(self):
         return f"{self.get_purpose_display()} · {self.organisation}"
+
+
+class CalendarKey(models.Model):
+    """The secret address of somebody's calendar feed (Kalenderadresse). Only a digest of it is kept."""
+
+    person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="calendar_key")
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(_("angelegt am"))
+
+    class Meta:
+        verbose_name = _("Kalenderadresse")
+        verbose_name_plural = _("Kalenderadressen")
+
+    def __str__(self):
+        return f"{self.person}"

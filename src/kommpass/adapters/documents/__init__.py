@@ -1,5 +1,6 @@
 """Documents from frozen data: target agreement and council paper as PDF, Word and Excel."""
 
+from kommpass.adapters.documents.certificate import certificate_pdf, qr_code
 from kommpass.adapters.documents.example_template import agreement_template, council_paper_template
 from kommpass.adapters.documents.excel import agreement_xlsx
 from kommpass.adapters.documents.failures import DocumentFailed, TemplateRefused
@@ -15,9 +16,11 @@ __all__ = [
     "agreement_pdf",
     "agreement_template",
     "agreement_xlsx",
+    "certificate_pdf",
     "check_template",
     "council_paper_docx",
     "council_paper_pdf",
     "council_paper_template",
     "font_folder",
+    "qr_code",
 ]

@@ -45,7 +45,7 @@ def agreement_pdf(content: dict, *, content_hash: str, paper_mark: str = "") -> 
     content = clean(content)
     town = (content.get("municipality") or {}).get("name") or ""
     kind = (content.get("version") or {}).get("kind") or ""
-    return _set_pages(
+    return set_pages(
         {
             "title": content.get("title") or "Zielvereinbarung",
             "author": town,
@@ -55,8 +55,9 @@ def agreement_pdf(content: dict, *, content_hash: str, paper_mark: str = "") -> 
             "facts": cover_facts(content, content_hash),
             "subject": subject_of(content),
             "blocks": agreement_blocks(content, content_hash),
-            **_frame(content, content_hash, paper_mark),
-        }
+            **_frame(content_hash, paper_mark),
+        },
+        day=frozen_on(content),
     )
 
 
@@ -64,7 +65,7 @@ def council_paper_pdf(paper: dict, content: dict, *, content_hash: str, paper_ma
     """The council paper (Vorlage) about this version of the agreement as PDF."""
     paper, content = clean(paper), clean(content)
     reference = f"Vorlage {paper.get('reference') or ''}".strip()
-    return _set_pages(
+    return set_pages(
         {
             "title": paper.get("title") or "Vorlage",
             "author": (content.get("municipality") or {}).get("name") or "",
@@ -74,42 +75,43 @@ def council_paper_pdf(paper: dict, content: dict, *, content_hash: str, paper_ma
             "facts": [],
             "subject": f"{reference} · {subject_of(content)}",
             "blocks": paper_blocks(paper, content, content_hash),
-            **_frame(content, content_hash, paper_mark),
-        }
+            **_frame(content_hash, paper_mark),
+        },
+        day=frozen_on(content),
     )
 
 
-def _frame(content: dict, content_hash: str, paper_mark: str) -> dict:
-    """What stands on every page, and the day that is written into the file instead of the clock's."""
-    day = day_of(frozen_on(content)) or UNDATED
+def _frame(content_hash: str, paper_mark: str) -> dict:
+    """What stands on every page."""
     return {
         "mark": short(clean(paper_mark), 80),
         "footer": f"Prüfsumme {content_hash[:16]}…" if content_hash else "",
-        "date": [day.year, day.month, day.day],
-        "text_faces": TEXT_FACES,
-        "code_faces": CODE_FACES,
-        "note": "",
     }
 
 
-def _set_pages(data: dict) -> bytes:
-    """Set the document; characters no typeface has are replaced by a visible stand-in, and a note says so."""
-    data = each_text(data, _breakable)
-    pdf, diagnostic = _typeset(data)
+def set_pages(data: dict, *, day: str, template: str = "document.typ", drawings: dict[str, str] | None = None) -> bytes:
+    """Set the document; characters no typeface has are replaced by a visible stand-in, and a note says so.
+
+    `day` (ISO) is written into the file instead of the clock's. `drawings` are SVG texts, which stay as they are.
+    """
+    dated = day_of(day) or UNDATED
+    faces = {"text_faces": TEXT_FACES, "code_faces": CODE_FACES, "date": [dated.year, dated.month, dated.day]}
+    data = {"note": "", **each_text(data, _breakable), **faces, **(drawings or {})}
+    pdf, diagnostic = _typeset(data, template)
     if pdf is None and (missing := _missing_characters(diagnostic)):
         stand_ins = {ord(character): STAND_IN for character in missing} | {ord(JOINER): "", ord(EMOJI_MARK): ""}
         replaced = each_text(data, lambda text: text.translate(stand_ins))
-        pdf, diagnostic = _typeset({**replaced, "note": STAND_IN_NOTE})
+        pdf, diagnostic = _typeset({**replaced, "note": STAND_IN_NOTE}, template)
     if pdf is None:
         raise _failed(diagnostic)
     return pdf
 
 
-def _typeset(data: dict) -> tuple[bytes | None, str]:
+def _typeset(data: dict, template: str) -> tuple[bytes | None, str]:
     """The PDF, or None and what typst has to say about it."""
     faces = font_folder()
     order = {
-        "template": str(TEMPLATES / "document.typ"),
+        "template": str(TEMPLATES / template),
         "root": str(TEMPLATES),
         "font_paths": [str(faces)] if faces.is_dir() else [],
         "standards": STANDARDS,

@@ -79,6 +79,9 @@ class Goal(Part):
     number = models.CharField(_("Nummer"), max_length=20, blank=True, editable=False)
     title = models.CharField(_("Ziel"), max_length=300)
     description = models.TextField(_("Beschreibung"), blank=True)
+    predecessor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors", editable=False
+    )
 
     class Meta(Part.Meta):
         verbose_name = _("Ziel")
@@ -106,6 +109,13 @@ class Measure(Part):
     also_serves = models.ManyToManyField(Goal, blank=True, related_name="served_by", verbose_name=_("dient auch"))
     number = models.CharField(_("Nummer"), max_length=20, blank=True, editable=False)
     external_key = models.CharField(_("Kennung der Vorlage"), max_length=60, blank=True)
+    # The same measure one round earlier; and, where two schemes share a measure, the one that is reported on.
+    predecessor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors", editable=False
+    )
+    shared_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="shared_into", editable=False
+    )
     title = models.CharField(_("Maßnahme"), max_length=300)
     description = models.TextField(_("Beschreibung"), blank=True)
     responsible = models.ForeignKey(

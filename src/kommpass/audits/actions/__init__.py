@@ -1,6 +1,7 @@
 """What people can do with a procedure: begin it, plan it, let it rest, shape its fields, move it to a newer scheme."""
 
 from kommpass.audits.actions.procedures import (
+    end_procedure,
     lapse_procedure,
     pause_procedure,
     resume_procedure,
@@ -19,6 +20,7 @@ from kommpass.audits.actions.shape import (
 
 __all__ = [
     "choose_themes",
+    "end_procedure",
     "lapse_procedure",
     "merge_fields",
     "name_project_lead",

@@ -22,11 +22,13 @@ def start_procedure(
     scheme_version: str,
     rung: str,
     title: str,
-    predecessor: Procedure | None = None,
     by: Actor,
     at: datetime,
 ) -> Procedure:
-    """Begin a round: pin the scheme version, lay out its phases and fields, open the first phase."""
+    """Begin a round: pin the scheme version, lay out its phases and fields, open the first phase.
+
+    The last round of the same scheme is its predecessor. Rounds of other schemes may run beside it.
+    """
     permit(by, "procedure.start")
     scheme = scheme_of(scheme_key, scheme_version)
     running = Procedure.objects.filter(scheme_key=scheme_key, state__in=[State.RUNNING, State.PAUSED])
@@ -40,7 +42,7 @@ def start_procedure(
         round=last.round + 1 if last else 1,
         rung=scheme.rung(rung).key,
         title=title,
-        predecessor=predecessor,
+        predecessor=last,
         started_at=at,
     )
     keys = scheme.rung(rung).phases
@@ -97,6 +99,14 @@ def withdraw_procedure(*, procedure: Procedure, reason: str, by: Actor, at: date
     """The town leaves the procedure. What was done stays visible."""
     return _change_state(
         procedure, "procedure.withdraw", State.WITHDRAWN, {State.RUNNING, State.PAUSED}, reason, by, at
+    )
+
+
+@transaction.atomic
+def end_procedure(*, procedure: Procedure, reason: str, by: Actor, at: datetime) -> Procedure:
+    """The round is over: everything stays readable, and the next one may begin."""
+    return _change_state(
+        procedure, "procedure.end", State.ENDED, {State.RUNNING, State.PAUSED, State.LAPSED}, reason, by, at
     )
 
 

@@ -1,0 +1,4 @@
+"""The address book of this room."""
+
+app_name = "balancing"
+urlpatterns = []

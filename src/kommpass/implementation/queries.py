@@ -1,0 +1,275 @@
+"""How far the measures are: the newest word on each, counted by one function, in a constant number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from kommpass.agreement.models import Agreement, Goal, Measure
+from kommpass.agreement.queries import agreement_of, measures
+from kommpass.audits.models import FieldOfAction, Procedure
+from kommpass.domain.deadlines import Deadline
+from kommpass.domain.moments import PartialDate
+from kommpass.domain.permissions import Actor, Role
+from kommpass.domain.progress import Freshness, Light, MeasureState, Standing, Tally, freshness, overdue, tally
+from kommpass.implementation.models import (
+    AskedMeasure,
+    AuditorView,
+    GoalJudgement,
+    IndicatorReading,
+    SelfAssessment,
+    StatusRemark,
+    StatusRequest,
+    StatusRound,
+)
+from kommpass.people.addresses import in_town
+
+
+def rounds(procedure: Procedure) -> QuerySet[StatusRound]:
+    """The rounds of a procedure, the newest first."""
+    return procedure.rounds.order_by("-period_until", "-pk")
+
+
+def open_round(procedure: Procedure) -> StatusRound | None:
+    return procedure.rounds.filter(closed_at=None).first()
+
+
+def reported_measures(agreement: Agreement) -> QuerySet[Measure]:
+    """The measures a round asks about: adopted ones that still hold, in the order of the document."""
+    return measures(agreement).filter(dropped=False)
+
+
+def newest(agreement: Agreement, *, until: date | None = None) -> dict[int, SelfAssessment]:
+    """The newest word on each measure (key of the measure -> assessment). One query.
+
+    A measure shared with another scheme is reported on where it was first agreed: its word counts for both.
+    `until`: as it was known at the end of that day's round.
+    """
+    own = SelfAssessment.objects.filter(Q(measure__agreement=agreement) | Q(measure__shared_into__agreement=agreement))
+    if until is not None:
+        own = own.filter(round__period_until__lte=until)
+    later = SelfAssessment.objects.filter(measure=OuterRef("measure")).filter(
+        Q(round__period_until__gt=OuterRef("round__period_until"))
+        | Q(round__period_until=OuterRef("round__period_until"), pk__gt=OuterRef("pk"))
+    )
+    if until is not None:
+        later = later.filter(round__period_until__lte=until)
+    rows = own.exclude(Exists(later)).select_related("round").distinct()
+    return {each.measure_id: each for each in rows}
+
+
+@dataclass(frozen=True)
+class MeasureStanding:
+    """A measure with the newest word on it: one row of every list, report and export."""
+
+    measure: Measure
+    assessment: SelfAssessment | None
+    rounds_since: int | None
+    today: date
+
+    @property
+    def state(self) -> MeasureState | None:
+        return MeasureState(self.assessment.state) if self.assessment else None
+
+    @property
+    def light(self) -> Light | None:
+        return Light(self.assessment.light) if self.assessment else None
+
+    @property
+    def overdue(self) -> bool:
+        return overdue(self.state, self.measure.due_on, self.today)
+
+    @property
+    def freshness(self) -> Freshness:
+        return freshness(self.rounds_since)
+
+    @property
+    def later(self) -> str:
+        """The new date, if whoever is in charge expects it after the adopted one."""
+        expected = self.assessment.expected if self.assessment else ""
+        if not expected or not self.measure.due_on:
+            return expected
+        return expected if PartialDate.parse(expected).last_day > self.measure.due_on else ""
+
+    @property
+    def counted(self) -> Standing:
+        return Standing(self.state, self.light, self.overdue)
+
+
+def standings(agreement: Agreement, today: date, *, until: date | None = None) -> list[MeasureStanding]:
+    """All measures that hold, in the order of the document, each with the newest word. Three queries.
+
+    `until` looks back: rounds that ended later are not taken into account.
+    """
+    words = newest(agreement, until=until)
+    ends = sorted(agreement.procedure.rounds.values_list("period_until", flat=True))
+    known = [each for each in ends if until is None or each <= until]
+    found = []
+    for measure in reported_measures(agreement):
+        word = words.get(measure.shared_from_id or measure.pk) or words.get(measure.pk)
+        since = sum(end > word.round.period_until for end in known) if word else None
+        found.append(MeasureStanding(measure, word, since, today))
+    return found
+
+
+def tally_of(rows: Iterable[MeasureStanding]) -> Tally:
+    return tally(each.counted for each in rows)
+
+
+def by_field(rows: Sequence[MeasureStanding]) -> list[tuple[FieldOfAction, list[MeasureStanding]]]:
+    """The rows under their fields of action, in order."""
+    groups: dict[int, tuple[FieldOfAction, list[MeasureStanding]]] = {}
+    for each in rows:
+        place = each.measure.goal.field
+        groups.setdefault(place.pk, (place, []))[1].append(each)
+    return sorted(groups.values(), key=lambda pair: pair[0].number)
+
+
+def by_goal(rows: Sequence[MeasureStanding]) -> list[tuple[Goal, list[MeasureStanding]]]:
+    groups: dict[int, tuple[Goal, list[MeasureStanding]]] = {}
+    for each in rows:
+        groups.setdefault(each.measure.goal_id, (each.measure.goal, []))[1].append(each)
+    return list(groups.values())
+
+
+def requests(round_: StatusRound) -> QuerySet[StatusRequest]:
+    """Whom the round asks, each with how many measures and how many of them have an answer."""
+    answered = Exists(SelfAssessment.objects.filter(round=round_, measure=OuterRef("asked__measure")))
+    return round_.requests.select_related("organisation", "post").annotate(
+        measure_count=Count("asked", distinct=True),
+        answered_count=Count("asked", filter=answered, distinct=True),
+    )
+
+
+def measures_of_request(request: StatusRequest) -> QuerySet[Measure]:
+    """What this person is asked about: list and look-up of the link start here."""
+    return (
+        measures(request.round.procedure.agreement)
+        .filter(asked__request=request)
+        .prefetch_related("indicators", "steps")
+    )
+
+
+def acting_for(by: Actor, request: StatusRequest) -> Actor:
+    """Whoever opened the link of a request, acting for the organisations in charge of what it asks about."""
+    owners = request.asked.values_list("measure__responsible", flat=True)
+    return replace(by, name=request.name or by.name, organisations=by.organisations | frozenset(owners))
+
+
+def own_requests(procedure: Procedure, by: Actor) -> QuerySet[StatusRequest]:
+    """The requests of the open round that this actor answers: those to their organisations; coordination all."""
+    found = requests_of_open_round(procedure)
+    return found if by.has(Role.COORDINATOR) else found.filter(organisation__in=by.organisations)
+
+
+def requests_of_open_round(procedure: Procedure) -> QuerySet[StatusRequest]:
+    return StatusRequest.objects.filter(round__procedure=procedure, round__closed_at=None).select_related(
+        "round__procedure__municipality", "organisation", "post__holder", "post__deputy"
+    )
+
+
+def reportable(round_: StatusRound, by: Actor) -> QuerySet[Measure]:
+    """The measures whose state this actor may report in this round: list and look-up both start here."""
+    found = measures(round_.procedure.agreement).filter(asked__round=round_)
+    return found if by.has(Role.COORDINATOR) else found.filter(responsible__in=by.organisations)
+
+
+def given(round_: StatusRound) -> dict[int, SelfAssessment]:
+    """What was said in this round: the newest word on each measure."""
+    found: dict[int, SelfAssessment] = {}
+    for each in SelfAssessment.objects.filter(round=round_).order_by("pk"):
+        found[each.measure_id] = each
+    return found
+
+
+def history(measure: Measure) -> QuerySet[SelfAssessment]:
+    """Everything that was ever said of a measure, the newest first."""
+    return (
+        SelfAssessment.objects.filter(measure=measure.shared_from_id or measure.pk)
+        .select_related("round")
+        .prefetch_related("readings__indicator")
+        .order_by("-round__period_until", "-pk")
+    )
+
+
+def readings(measures_: Iterable[int]) -> dict[int, list[IndicatorReading]]:
+    """The values of the indicators of these measures, oldest first, by indicator."""
+    found: dict[int, list[IndicatorReading]] = {}
+    rows = IndicatorReading.objects.filter(indicator__measure__in=list(measures_)).order_by("as_of", "at", "pk")
+    for each in rows:
+        found.setdefault(each.indicator_id, []).append(each)
+    return found
+
+
+def views(measure: Measure) -> QuerySet[AuditorView]:
+    return measure.auditor_views.select_related("round")
+
+
+def remarks(procedure: Procedure, by: Actor) -> QuerySet[StatusRemark]:
+    """What council members asked: the house reads all; nobody outside reads any but public ones (the portal)."""
+    if not by.has(Role.COORDINATOR, Role.COUNCIL_MEMBER, Role.COUNCIL_OFFICE, Role.AUDITOR, Role.CONTRIBUTOR):
+        return StatusRemark.objects.none()
+    return StatusRemark.objects.filter(measure__agreement__procedure=procedure).select_related("measure")
+
+
+def open_remarks(procedure: Procedure) -> int:
+    return StatusRemark.objects.filter(measure__agreement__procedure=procedure, answered_at=None).count()
+
+
+def judgements(agreement: Agreement) -> dict[int, GoalJudgement]:
+    """The newest judgement of each goal (key of the goal -> judgement). One query."""
+    found: dict[int, GoalJudgement] = {}
+    for each in GoalJudgement.objects.filter(goal__agreement=agreement).order_by("at", "pk"):
+        found[each.goal_id] = each
+    return found
+
+
+@dataclass(frozen=True)
+class LateDate:
+    """A measure whose owner expects a later date than was adopted: to be proposed as a change."""
+
+    measure: Measure
+    expected: str
+    assessment: SelfAssessment
+
+
+def late_dates(rows: Iterable[MeasureStanding]) -> list[LateDate]:
+    return [LateDate(each.measure, each.later, each.assessment) for each in rows if each.later and each.measure.due]
+
+
+def counts(procedure: Procedure) -> dict[str, int]:
+    """The facts of this room."""
+    agreement = agreement_of(procedure)
+    if agreement is None:
+        return {}
+    return {
+        "status_rounds": procedure.rounds.count(),
+        "measures_reported": AskedMeasure.objects.filter(
+            round__procedure=procedure, measure__assessments__round=F("round")
+        )
+        .values("measure")
+        .distinct()
+        .count(),
+        "goals_judged": GoalJudgement.objects.filter(goal__agreement=agreement).values("goal").distinct().count(),
+    }
+
+
+def deadlines(procedure: Procedure) -> list[Deadline]:
+    """Until when the open round wants its answers, by whoever still owes one."""
+    found = open_round(procedure)
+    if found is None:
+        return []
+    return [
+        Deadline(
+            found.due_on,
+            _("Sachstand melden: noch %(open)d von %(all)d Maßnahmen")
+            % {"open": each.measure_count - each.answered_count, "all": each.measure_count},
+            "status",
+            in_town("implementation:own"),
+            str(each.organisation),
+        )
+        for each in requests(found)
+        if each.answered_count < each.measure_count
+    ]
