@@ -109,10 +109,12 @@ def test_a_resting_procedure_refuses_every_change_with_its_reason(action):
         assert (verdict.allowed, "ruht" in verdict.reason) == (False, True)
 
 
-def test_a_resting_procedure_can_be_gone_on_with_ended_and_handed_over_and_nothing_else():
-    assert {
-        "procedure.resume", "procedure.withdraw", "procedure.lapse", "people.end", "people.hand_over"
-    } == WHILE_RESTING  # fmt: skip
+def test_a_resting_procedure_is_gone_on_with_or_ended_and_what_outlives_it_goes_on():
+    going_on = {"procedure.resume", "procedure.withdraw", "procedure.lapse", "procedure.end"}
+    people = {"people.end", "people.hand_over", "auditor.assign", "contract.record", "conflict.declare"}
+    certificate = {"certificate.change", "permanence.record", "condition.report", "condition.check"}
+    late_reports = {"report.note", "report.submit", "report.review"}
+    assert going_on | people | certificate | late_reports == WHILE_RESTING
 
 
 @pytest.mark.parametrize("action", [action for action, rule in RULES.items() if not rule.writes])
@@ -122,14 +124,33 @@ def test_reading_does_not_depend_on_the_phase_or_on_whether_the_procedure_rests(
 
 
 def test_the_review_board_and_the_association_see_what_was_submitted_and_never_a_draft():
-    submitted = {"submission.view", "version.view", "version.download"}
-    assert actions_of(Role.REVIEW_BOARD) == submitted
-    assert actions_of(Role.ASSOCIATION_OFFICE) == submitted | {"association.view"}
+    inside = {each for each in RULES if each.startswith(("agreement.", "version.", "stocktaking.", "report.view"))}
+    assert not (actions_of(Role.REVIEW_BOARD) | actions_of(Role.ASSOCIATION_OFFICE)) & inside
+    assert actions_of(Role.REVIEW_BOARD) == {
+        "assessment.view", "submission.view", "board.view", "case.recuse", "conflict.declare", "review.write",
+        "opinion.write", "review.decide", "objection.answer",
+    }  # fmt: skip
+
+
+def test_the_office_prepares_and_announces_and_never_judges():
+    judging = {"review.write", "opinion.write", "review.decide", "objection.answer"}
+    assert not actions_of(Role.ASSOCIATION_OFFICE) & judging
+    assert allowed_to("decision.release") == allowed_to("certificate.issue") == {Role.ASSOCIATION_OFFICE}
+    assert set.union(*(allowed_to(each) for each in judging)) == {Role.REVIEW_BOARD}
+
+
+def test_only_the_town_says_how_far_it_is_and_only_the_association_accepts_its_reports():
+    assert allowed_to("progress.report") == {Role.COORDINATOR, Role.CONTRIBUTOR, Role.PROVIDER}
+    assert allowed_to("report.seal") == {Role.COORDINATOR}
+    assert allowed_to("report.review") == {Role.ASSOCIATION_OFFICE}
+    assert allowed_to("auditor_view.write") == {Role.AUDITOR}
 
 
 def test_council_members_read_and_remark_and_change_nothing():
     assert actions_of(Role.COUNCIL_MEMBER) == {
-        "procedure.view", "participation.view", "bodies.view", "version.view", "version.download", "remark.write"
+        "procedure.view", "participation.view", "bodies.view", "version.view", "version.download", "remark.write",
+        "assessment.view", "certificate.view", "logo.download", "progress.view", "status_remark.write", "report.view",
+        "balance.view", "council.view",
     }  # fmt: skip
 
 
@@ -139,7 +160,8 @@ def test_council_members_do_not_read_the_working_draft():
 
 def test_a_provider_answers_what_it_is_asked_and_sees_nothing_else_of_the_agreement():
     assert actions_of(Role.PROVIDER) == {
-        "procedure.view", "stocktaking.view", "bundle.answer", "bundle.submit", "measure.own", "measure.answer"
+        "procedure.view", "stocktaking.view", "bundle.answer", "bundle.submit", "measure.own", "measure.answer",
+        "certificate.view", "progress.own", "progress.report",
     }  # fmt: skip
 
 
@@ -154,7 +176,7 @@ def test_a_department_writes_its_measures_but_neither_freezes_nor_closes_anythin
 def test_only_the_coordination_freezes_and_only_shortly_before_the_council():
     assert allowed_to("agreement.freeze") == {Role.COORDINATOR}
     when = [stage for stage in Stage if may(somebody(Role.COORDINATOR), "agreement.freeze", during(stage))]
-    assert when == [Stage.TARGETING, Stage.COUNCIL, Stage.BALANCING]
+    assert when == [Stage.TARGETING, Stage.COUNCIL]
 
 
 def test_only_the_auditor_recommends_and_accepts_an_analysis():
@@ -174,7 +196,7 @@ def test_decisions_are_registered_by_council_office_or_coordination():
 
 
 def test_an_adopted_agreement_changes_by_amendment_only():
-    after = during(Stage.REVIEW, Stage.AWARD, Stage.IMPLEMENTATION)
+    after = during(Stage.REVIEW, Stage.AWARD, Stage.IMPLEMENTATION, Stage.BALANCING)
     drafting = ("agreement.write", "goal.write", "measure.write", "agreement.freeze", "agreement.import")
     assert [action for action in drafting if allowed_to(action, after)] == []
     assert allowed_to("amendment.propose", after) == {Role.COORDINATOR, Role.CONTRIBUTOR}
@@ -182,7 +204,7 @@ def test_an_adopted_agreement_changes_by_amendment_only():
 
 
 def test_the_stocktaking_is_over_when_the_council_decides():
-    late = during(Stage.COUNCIL, Stage.REVIEW, Stage.AWARD, Stage.IMPLEMENTATION)
+    late = during(Stage.COUNCIL, Stage.REVIEW, Stage.AWARD, Stage.IMPLEMENTATION, Stage.BALANCING)
     assert [action for action in RULES if action.startswith("bundle.") and allowed_to(action, late)] == []
 
 

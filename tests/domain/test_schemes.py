@@ -248,6 +248,7 @@ def test_the_audit_has_the_five_decisions_and_the_steps_between_in_the_order_of_
         ("S6", "targeting"),
         ("G2", "council"),
         ("G3", "review"),
+        ("S9", "award"),
         ("G4", "implementation"),
         ("G5", "balancing"),
     ]
@@ -421,7 +422,7 @@ def test_words_fall_back_to_german_where_there_is_no_english():
 
 
 def test_asking_for_what_the_scheme_does_not_have_is_an_error_of_ours():
-    assert AUDIT.gate_after("award") is None
+    assert AUDIT.gate_after("initiation") is None
     for look_up in (AUDIT.phase, AUDIT.field, AUDIT.question, AUDIT.rung, AUDIT.gate, AUDIT.amendment_level):
         with pytest.raises(KeyError):
             look_up("unsinn")
