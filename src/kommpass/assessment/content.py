@@ -40,7 +40,7 @@ def build(procedure: Procedure, report: AuditorReport, *, number: int, letter: s
                 "text": report.text,
                 "judgements": _named(procedure, report.judgements),
             },
-            "process": _process(procedure),
+            "process": process(procedure),
             "version_digest": report.version.digest,
             "agreement": _agreement(report),
         }
@@ -76,7 +76,7 @@ def _named(procedure: Procedure, judgements: dict) -> list[dict]:
     ]
 
 
-def _process(procedure: Procedure) -> dict:
+def process(procedure: Procedure) -> dict:
     """How it was worked on, in numbers: questions answered, workshops held, people reached."""
     counted = stocktaking.counts(procedure)
     definition = agreed_definition(procedure)

@@ -38,6 +38,11 @@ def seat_members(
 ) -> list[str]:
     """Give further members a seat; `second` for those who answer an objection."""
     permit(by, "case.open", case.procedure)
+    decided = queries.standing_decision(case)
+    if second and not (decided and queries.waits_for_answer(decided)):
+        raise NotPossible(_("Es liegt kein Widerspruch vor, über den noch zu entscheiden ist."))
+    if not second and not queries.rewritable(decided):
+        raise NotPossible(_("Über diesen Fall ist schon entschieden."))
     names = _seat(case, members, second=second, at=at)
     record(case.procedure, "case.open", by=by, at=at, submission=case.submission.number, members=names, second=second)
     return names
@@ -93,6 +98,11 @@ def declare_conflict(*, person: User, reason: str, by: Actor, at: datetime) -> D
         raise NotPossible(_("Bitte nennen Sie den Grund."))
     if DeclaredConflict.objects.filter(person=person, ended_at=None).exists():
         raise NotPossible(_("Für diese Person ist schon ein Interessenkonflikt eingetragen."))
+    if queries.running_seats(person.pk).exists():
+        raise NotPossible(
+            _("%s sitzt hier in einer laufenden Begutachtung. Bitte tragen Sie dort zuerst die Befangenheit ein.")
+            % person
+        )
     conflict = DeclaredConflict.objects.create(person=person, reason=reason.strip(), by_name=by.name, at=at)
     record(None, "conflict.declare", by=by, at=at, person=person.name)
     return conflict

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kommpass.assessment import queries
 from kommpass.assessment.actions.reviewing import first_seat
-from kommpass.assessment.models import Condition, Consensus, Release, ReviewCase, ReviewDecision
+from kommpass.assessment.models import Condition, Release, ReviewCase, ReviewDecision
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
 from kommpass.domain.permissions import Actor
@@ -28,7 +28,8 @@ def decide(*, case: ReviewCase, decided_on: date, text: str, by: Actor, at: date
     first_seat(case, by)
     ReviewCase.objects.select_for_update().get(pk=case.pk)
     opinion = queries.standing_opinion(case)
-    _refuse_unready(opinion, timezone.localdate(at))
+    if reason := queries.undecidable(opinion, timezone.localdate(at)):
+        raise NotPossible(reason)
     if decided_on > timezone.localdate(at):
         raise NotPossible(_("Eine Entscheidung kann nicht in der Zukunft liegen."))
     if decided_on < timezone.localdate(opinion.at):
@@ -56,17 +57,6 @@ def decide(*, case: ReviewCase, decided_on: date, text: str, by: Actor, at: date
         )
     record(case.procedure, "review.decide", by=by, at=at, submission=case.submission.number, decision=decision.number)
     return decision
-
-
-def _refuse_unready(opinion: Consensus | None, today: date) -> None:
-    if opinion is None:
-        raise NotPossible(_("Zuerst schreibt der Gutachterausschuss ein gemeinsames Gutachten."))
-    if opinion.decisions.exists():
-        raise NotPossible(_("Über dieses Gutachten ist schon entschieden."))
-    if not hasattr(opinion, "factual_answer") and today <= opinion.answer_by:
-        raise NotPossible(
-            _("Die Kommune kann das Gutachten noch bis zum %s sachlich prüfen.") % f"{opinion.answer_by:%d.%m.%Y}"
-        )
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kommpass.assessment import queries
 from kommpass.assessment.actions.reviewing import own_seat
 from kommpass.assessment.models import Objection, ObjectionAnswer, ReviewDecision
 from kommpass.audits.door import permit
@@ -19,16 +20,8 @@ def raise_objection(*, decision: ReviewDecision, text: str, by: Actor, at: datet
     """Object to a decision, within the time it names."""
     procedure = decision.case.procedure
     permit(by, "objection.raise", procedure)
-    if not hasattr(decision, "release"):
-        raise NotPossible(_("Diese Entscheidung ist noch nicht bekanntgegeben."))
-    if decision.outcome == ReviewDecision.Outcome.GRANT:
-        raise NotPossible(_("Das Zertifikat ist ohne Auflagen erteilt. Dagegen braucht es keinen Widerspruch."))
-    if hasattr(decision, "objection"):
-        raise NotPossible(_("Ihr Widerspruch liegt schon vor."))
-    if timezone.localdate(at) > decision.release.objection_until:
-        raise NotPossible(_("Die Frist für einen Widerspruch ist abgelaufen."))
-    if decision.certificates.exists():
-        raise NotPossible(_("Auf diese Entscheidung ist schon ein Zertifikat ausgestellt."))
+    if reason := queries.unobjectable(decision, timezone.localdate(at)):
+        raise NotPossible(reason)
     objection = Objection.objects.create(decision=decision, text=text, by_name=by.name, at=at)
     record(procedure, "objection.raise", by=by, at=at, submission=decision.case.submission.number)
     return objection

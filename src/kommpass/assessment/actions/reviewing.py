@@ -96,8 +96,8 @@ def write_opinion(
     first_seat(case, by)
     if not queries.all_handed_in(case):
         raise NotPossible(_("Das Gutachten entsteht erst, wenn alle Mitglieder ihr Votum abgegeben haben."))
-    if decided := queries.standing_decision(case):
-        _refuse_unless_upheld(decided)
+    if not queries.rewritable(queries.standing_decision(case)):
+        raise NotPossible(_("Über diesen Fall ist schon entschieden."))
     refuse_incomplete(case.procedure, judgements, verdict)
     _refuse_wrong_conditions(verdict, conditions, timezone.localdate(at))
     if answer_by < timezone.localdate(at):
@@ -122,13 +122,6 @@ def write_opinion(
     return opinion
 
 
-def _refuse_unless_upheld(decided) -> None:
-    """After a decision the board writes a new opinion only because an objection was upheld."""
-    answer = getattr(getattr(decided, "objection", None), "answer", None)
-    if answer is None or not answer.upheld:
-        raise NotPossible(_("Über diesen Fall ist schon entschieden."))
-
-
 def _refuse_wrong_conditions(verdict: str, conditions: Sequence[Mapping], today: date) -> None:
     if verdict == CONDITIONS and not conditions:
         raise NotPossible(_("Bitte nennen Sie die Auflagen, jede mit ihrer Frist."))
@@ -147,7 +140,8 @@ def answer_opinion(*, opinion: Consensus, corrections: str = "", by: Actor, at: 
     if FactualAnswer.objects.filter(opinion=opinion).exists():
         raise NotPossible(_("Die Sachprüfung ist schon beantwortet."))
     if opinion.decisions.exists():
-        raise NotPossible(_("Über diesen Fall ist schon entschieden."))
+        # Whether the board has decided is not told before it is announced; it decides only after this time.
+        raise NotPossible(_("Die Frist für die Sachprüfung ist abgelaufen."))
     answer = FactualAnswer.objects.create(opinion=opinion, corrections=corrections.strip(), by_name=by.name, at=at)
     record(
         opinion.case.procedure, "opinion.answer", by=by, at=at, opinion=opinion.number, corrections=bool(corrections)
