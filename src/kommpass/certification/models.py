@@ -14,6 +14,7 @@ from kommpass.audits.models import Procedure
 from kommpass.domain.moments import PartialDate
 from kommpass.domain.validity import Proof, StepKind, Term
 from kommpass.municipalities.scope import MunicipalModel
+from kommpass.people.addresses import of_installation
 
 
 class SigningKey(models.Model):
@@ -75,6 +76,11 @@ class Certificate(MunicipalModel):
 
     def get_absolute_url(self):
         return reverse("certification:certificate", args=[self.pk], urlconf=settings.MUNICIPALITY_URLCONF)
+
+    @property
+    def verify_url(self) -> str:
+        """The public page that says whether it holds: the address of its QR code."""
+        return of_installation("certification:verify-number", self.number)
 
     @property
     def term(self) -> Term:

@@ -56,3 +56,49 @@ def link_cell(text: str, anchor: str) -> dict:
 def signatures(lines: list[str]) -> dict:
     """Empty lines to sign on, each with who signs below it."""
     return {"kind": "signatures", "lines": lines}
+
+
+TONES = {
+    "good": ("#1f7a3d", "#ffffff"),
+    "brand": ("#1d4b8f", "#ffffff"),
+    "calm": ("#aab6c8", "#18213a"),
+    "sun": ("#e0a800", "#18213a"),
+    "bad": ("#b3261e", "#ffffff"),
+    "empty": ("#eef1f6", "#18213a"),
+}
+"""Fill and writing of a part of a bar. No two parts that stand side by side differ by their hue alone."""
+LONGEST_ALT = 1200
+
+
+def chart(title: str, parts: list[tuple[str, str]], rows: list[tuple[str, list[int]]], *, subject: str) -> list[dict]:
+    """Bars made of parts (tone, label), one for each row; and the same numbers as a table, which says all there is.
+
+    Whoever cannot see the drawing hears the numbers as its alternative text.
+    """
+    drawn = {
+        "kind": "chart",
+        "title": title,
+        "alt": _spoken(title, parts, rows),
+        "parts": [{"label": label, "fill": TONES[tone][0], "ink": TONES[tone][1]} for tone, label in parts],
+        "rows": [{"label": label, "values": values} for label, values in rows],
+    }
+    header = [subject, *(label for _tone, label in parts), "zusammen"]
+    numbers = [[label, *(str(value) for value in values), str(sum(values))] for label, values in rows]
+    return [drawn, table(f"{title}: die Zahlen", header, numbers, [5, *([2] * len(parts)), 2])]
+
+
+def _spoken(title: str, parts: list[tuple[str, str]], rows: list[tuple[str, list[int]]]) -> str:
+    told = []
+    for label, values in rows:
+        known = [f"{value} {name}" for (_tone, name), value in zip(parts, values, strict=True) if value]
+        told.append(f"{label}: {', '.join(known) or 'nichts'}")
+    words = f"Balkendiagramm {title}. {'; '.join(told)}."
+    return words if len(words) <= LONGEST_ALT else f"Balkendiagramm {title}. Die Zahlen stehen in der Tabelle danach."
+
+
+def tiles(items: list[tuple[str, str, str]]) -> dict:
+    """Big numbers side by side: number, what it counts, a note below it."""
+    return {
+        "kind": "tiles",
+        "items": [{"number": number, "label": label, "note": note} for number, label, note in items],
+    }

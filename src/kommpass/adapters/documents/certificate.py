@@ -26,12 +26,13 @@ def certificate_pdf(content: dict, *, content_hash: str) -> bytes:
             "facts": _facts(content),
             "number": content["number"],
             "address": content["verify_at"],
-            "note": OUR_WORDING,
+            "wording": OUR_WORDING,
             "digest": content_hash,
         },
         day=content["awarded_on"],
         template="certificate.typ",
-        drawings={"code": qr_code(content["verify_at"])},
+        # Beside the texts: an address with places to break would lead nowhere.
+        drawings={"code": qr_code(content["verify_at"]), "target": content["verify_at"]},
     )
 
 

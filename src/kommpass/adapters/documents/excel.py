@@ -6,17 +6,11 @@ from datetime import datetime, time
 import xlsxwriter
 
 from kommpass.adapters.documents.clean_text import clean
+from kommpass.adapters.documents.excel_chart import SAFE
 from kommpass.adapters.documents.excel_rows import SHEETS, overview_rows
 from kommpass.adapters.documents.excel_sheet import Looks, fill_overview, fill_sheet
 from kommpass.adapters.documents.outline import frozen_on
 from kommpass.adapters.documents.wording import UNDATED, day_of
-
-SAFE = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def agreement_xlsx(content: dict, *, content_hash: str) -> bytes:

@@ -10,7 +10,10 @@ from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from kommpass.adapters.documents.word_chart import chart_paragraph
+
 PAGE_WIDTH = 9240  # twentieths of a point between the margins
+WIDE = 14_170  # the same on a page in landscape
 LABEL_WIDTH = 2200
 LIGHT_COLOURS = {"green": "1F7A3D", "yellow": "8A6100", "red": "B3261E"}
 
@@ -21,7 +24,7 @@ def draw(document: WordDocument, blocks: list[dict]) -> None:
     end = body.sectPr
     bookmarks = count(1)
     for block in blocks:
-        for element in DRAW[block["kind"]](block, bookmarks):
+        for element in _chart(document, block) if block["kind"] == "chart" else DRAW[block["kind"]](block, bookmarks):
             end.addprevious(element)
     if end.getprevious() is not None and end.getprevious().tag == qn("w:tbl"):
         end.addprevious(paragraph("", "Normal"))  # Word wants a paragraph after the last table
@@ -122,8 +125,24 @@ def _attributes(block: dict, _bookmarks) -> list:
     return [made]
 
 
+def _chart(document: WordDocument, block: dict) -> list:
+    return [paragraph(block["title"], "Tabellentitel"), chart_paragraph(document, block)] if block["rows"] else []
+
+
+def _tiles(block: dict, _bookmarks) -> list:
+    """Big numbers as a table of one row, so that they are read with what they count."""
+    items = block["items"]
+    notes = [each["note"] for each in items]
+    made = _table("Zahlen", [each["label"] for each in items], [notes], [WIDE // len(items)] * len(items))
+    for item, cell in zip(items, made.findall(qn("w:tr"))[1].findall(qn("w:tc")), strict=True):
+        number = paragraph(item["number"], "Angabe", bold=True, colour="1D4B8F")
+        number.find(f".//{qn('w:rPr')}").append(element("w:sz", {"w:val": "56"}))
+        cell.find(qn("w:p")).addprevious(number)
+    return [made]
+
+
 def _captioned(block: dict, _bookmarks) -> list:
-    share = PAGE_WIDTH / sum(block["widths"])
+    share = block.get("page_width", PAGE_WIDTH) / sum(block["widths"])
     widths = [round(width * share) for width in block["widths"]]
     caption = [paragraph(block["caption"], "Tabellentitel")] if block["caption"] else []
     made = _table(block["caption"] or block["header"][1], block["header"], block["rows"], widths)
@@ -209,4 +228,5 @@ DRAW = {
     "signatures": _signatures,
     "attributes": _attributes,
     "table": _captioned,
+    "tiles": _tiles,
 }

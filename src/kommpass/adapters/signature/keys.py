@@ -1,36 +1,40 @@
 """The key of an installation: made at set-up, kept in a file of its owner, replaceable.
 
 A town or an association that has a key from a certification authority puts it in place of ours: the same two
-files in PEM, `signing.key` and `signing.crt`.
+files in PEM, `signing.key` and `signing.crt`; the certificates of the authority may follow in the second one.
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 KEY_BITS = 3072
+LEAST_RSA_BITS, LEAST_EC_BITS = 2048, 256
 YEARS = 20
 PRIVATE, PUBLIC = "signing.key", "signing.crt"
 
 
 class KeyMissing(Exception):
-    """There is no key in the folder, or it does not fit its certificate."""
+    """There is no key in the folder, or it does not fit its certificate. The text is for who runs the installation."""
 
 
 @dataclass(frozen=True)
 class SigningPair:
     """A private key and its certificate, both in PEM, with the SHA-256 fingerprint of the certificate."""
 
-    private_pem: bytes
+    private_pem: bytes = field(repr=False)
     public_pem: bytes
     fingerprint: str
     subject: str
+    valid_until: datetime
+    chain: tuple[bytes, ...] = ()
 
 
 def make_key(folder: Path, *, subject: str, now: datetime) -> SigningPair:
@@ -57,11 +61,8 @@ def make_key(folder: Path, *, subject: str, now: datetime) -> SigningPair:
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
     _put_aside(folder, now)
-    _write(folder / PRIVATE, private)
+    _write(folder / PRIVATE, _pkcs8(key))
     _write(folder / PUBLIC, certificate.public_bytes(serialization.Encoding.PEM))
     return load_key(folder)
 
@@ -70,23 +71,56 @@ def load_key(folder: Path) -> SigningPair:
     """The pair in the folder. Raises KeyMissing with a sentence for whoever runs the installation."""
     try:
         private, public = (folder / PRIVATE).read_bytes(), (folder / PUBLIC).read_bytes()
-        certificate = x509.load_pem_x509_certificate(public)
+        certificate, *chain = x509.load_pem_x509_certificates(public)
         key = serialization.load_pem_private_key(private, password=None)
     except FileNotFoundError:
         raise KeyMissing(f"expected {PRIVATE} and {PUBLIC} in {folder}: run `kommpass signingkey make`") from None
-    except (ValueError, TypeError) as problem:
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as problem:
         raise KeyMissing(f"{PRIVATE} or {PUBLIC} in {folder} cannot be read: {problem}") from None
+    if not _strong(key):
+        raise KeyMissing(
+            f"{PRIVATE} in {folder}: expected RSA with {LEAST_RSA_BITS} bits or more, or EC with {LEAST_EC_BITS}"
+        )
     if key.public_key() != certificate.public_key():
         raise KeyMissing(f"{PRIVATE} and {PUBLIC} in {folder} do not belong together")
     names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    subject = str(names[0].value) if names else certificate.subject.rfc4514_string()
-    return SigningPair(private, public, certificate.fingerprint(hashes.SHA256()).hex(), subject)
+    return SigningPair(
+        private_pem=_pkcs8(key),
+        public_pem=certificate.public_bytes(serialization.Encoding.PEM),
+        fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
+        subject=str(names[0].value) if names else certificate.subject.rfc4514_string(),
+        valid_until=certificate.not_valid_after_utc,
+        chain=tuple(each.public_bytes(serialization.Encoding.PEM) for each in chain),
+    )
+
+
+def any_key(folder: Path) -> bool:
+    """Whether somebody put a key here, be it whole or not."""
+    return (folder / PRIVATE).exists() or (folder / PUBLIC).exists()
+
+
+def _strong(key) -> bool:
+    if isinstance(key, rsa.RSAPrivateKey):
+        return key.key_size >= LEAST_RSA_BITS
+    return isinstance(key, ec.EllipticCurvePrivateKey) and key.key_size >= LEAST_EC_BITS
+
+
+def _pkcs8(key) -> bytes:
+    """In one form, whatever form the file had."""
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 def _put_aside(folder: Path, now: datetime) -> None:
+    """Under the moment of the replacement; two in one second do not overwrite each other."""
+    stamp, number = f"{now:%Y%m%d-%H%M%S}", 1
+    while any((folder / f"{stamp}-{name}").exists() for name in (PRIVATE, PUBLIC)):
+        number += 1
+        stamp = f"{now:%Y%m%d-%H%M%S}-{number}"
     for name in (PRIVATE, PUBLIC):
         if (folder / name).exists():
-            (folder / name).rename(folder / f"{now:%Y%m%d-%H%M%S}-{name}")
+            (folder / name).rename(folder / f"{stamp}-{name}")
 
 
 def _write(place: Path, content: bytes) -> None:

@@ -67,7 +67,7 @@ def record_proof(
         raise NotPossible(_("Nachweise braucht nur ein dauerhaft verliehenes Zertifikat."))
     if done_on > timezone.localdate(at):
         raise NotPossible(_("Das liegt in der Zukunft. Bitte tragen Sie es ein, wenn es so weit ist."))
-    if not certificate.valid_from_on.year <= year <= at.year + 1:
+    if not certificate.valid_from_on.year <= year <= timezone.localdate(at).year + 1:
         raise NotPossible(_("Für dieses Jahr braucht es keinen Nachweis."))
     if certificate.proofs.filter(year=year, kind=kind).exists():
         raise NotPossible(_("Dieser Nachweis ist schon eingetragen."))

@@ -1,27 +1,33 @@
 """From the announced decision to the certificate and its signed document."""
 
-from datetime import date, datetime
+import logging
+from datetime import date, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kommpass.adapters.documents import certificate_pdf
-from kommpass.adapters.signature import KeyMissing, SigningPair, load_key, make_key, sign
+from kommpass.adapters.documents import DocumentFailed, certificate_pdf
+from kommpass.adapters.signature import SigningFailed, SigningPair, sign
+from kommpass.assessment.models import ReviewDecision
 from kommpass.assessment.queries import blocking_conditions, granting_decision
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
 from kommpass.audits.models import Procedure
 from kommpass.certification import content
-from kommpass.certification.models import Certificate, CertificateDocument, SigningKey
+from kommpass.certification.keys import remembered, signing_pair
+from kommpass.certification.models import Certificate, CertificateDocument
 from kommpass.certification.numbers import number_of
+from kommpass.certification.queries import issued_on
 from kommpass.domain.canonical import canonical_json
 from kommpass.domain.moments import DateRefused, PartialDate
 from kommpass.domain.permissions import Actor
 from kommpass.domain.refusals import NotPossible
+from kommpass.municipalities.models import Municipality
 from kommpass.municipalities.scope import here
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -33,15 +39,17 @@ def issue_certificate(
     Without an end it is permanent; whether it may be is said by the rung.
     """
     permit(by, "certificate.issue", procedure)
-    Procedure.objects.select_for_update().get(pk=procedure.pk)
+    # The number counts the certificates of the town: two at once wait for each other.
+    Municipality.objects.select_for_update(no_key=True).get(pk=here())
     decision = granting_decision(procedure)
     if decision is None:
         raise NotPossible(_("Es gibt keine bekanntgegebene Entscheidung, die ein Zertifikat erteilt."))
-    if decision.certificates.exists():
+    if issued_on(decision):
         raise NotPossible(_("Auf diese Entscheidung ist schon ein Zertifikat ausgestellt."))
     if waiting := blocking_conditions(decision):
         raise NotPossible(_("Vor der Verleihung ist noch eine Auflage zu erfüllen: %s") % waiting[0].condition.text)
     first, last = _term(procedure, valid_from, valid_until)
+    _refuse_odd_days(decision, awarded_on, first, timezone.localdate(at))
     number = number_of(awarded_on.year, here(), Certificate.objects.count() + 1)
     built = content.build(
         procedure,
@@ -97,6 +105,32 @@ def _term(procedure: Procedure, valid_from: str, valid_until: str) -> tuple[Part
     return first, last
 
 
+def _refuse_odd_days(decision: ReviewDecision, awarded_on: date, first: PartialDate, today: date) -> None:
+    """What was not decided yet could not hold: so no later award closes the gap of a lapse."""
+    day = f"{decision.decided_on:%d.%m.%Y}"
+    if awarded_on > today + timedelta(days=366):
+        raise NotPossible(_("Bitte prüfen Sie den Tag der Verleihung: Er liegt mehr als ein Jahr in der Zukunft."))
+    if awarded_on < decision.decided_on:
+        raise NotPossible(_("Verliehen wird nach der Entscheidung vom %s, nicht davor.") % day)
+    if first.last_day < decision.decided_on:
+        raise NotPossible(_("Das Zertifikat kann nicht vor der Entscheidung vom %s beginnen.") % day)
+
+
+@transaction.atomic
+def issue_and_sign(
+    *, procedure: Procedure, awarded_on: date, valid_from: str, valid_until: str = "", by: Actor, at: datetime
+) -> Certificate:
+    """Issue, and make the document at once. If that fails, the certificate stays: it can be signed later."""
+    certificate = issue_certificate(
+        procedure=procedure, awarded_on=awarded_on, valid_from=valid_from, valid_until=valid_until, by=by, at=at
+    )
+    try:
+        sign_certificate(certificate=certificate, by=by, at=at)
+    except NotPossible as failure:
+        log.error("%s is issued and not signed: %s", certificate.number, getattr(failure, "cause", failure))
+    return certificate
+
+
 @transaction.atomic
 def sign_certificate(*, certificate: Certificate, by: Actor, at: datetime) -> CertificateDocument:
     """Draw the document from the frozen content and sign it with the key of the installation.
@@ -108,17 +142,12 @@ def sign_certificate(*, certificate: Certificate, by: Actor, at: datetime) -> Ce
     last = certificate.documents.select_related("key").first()
     if last and last.key.fingerprint == pair.fingerprint:
         raise NotPossible(_("Die Urkunde ist schon signiert."))
-    pdf = sign(
-        certificate_pdf(certificate.content, content_hash=certificate.digest),
-        pair,
-        reason=certificate.number,
-        location=certificate.municipality.name,
-    )
+    pdf = _signed_pdf(certificate, pair)
     document = CertificateDocument.objects.create(
         certificate=certificate,
         pdf=pdf,
         digest=sha256(pdf).hexdigest(),
-        key=_known(pair, at),
+        key=remembered(pair, at),
         signed_at=at,
     )
     record(
@@ -133,26 +162,13 @@ def sign_certificate(*, certificate: Certificate, by: Actor, at: datetime) -> Ce
     return document
 
 
-def key_folder() -> Path:
-    return Path(settings.SIGNING_FOLDER)
-
-
-def signing_pair(at: datetime) -> SigningPair:
-    """The key of this installation; the first certificate makes one, if set-up has not."""
+def _signed_pdf(certificate: Certificate, pair: SigningPair) -> bytes:
     try:
-        return load_key(key_folder())
-    except KeyMissing:
-        if any(key_folder().glob("*signing.*")):
-            raise
-        return make_key(key_folder(), subject=settings.SIGNING_SUBJECT, now=at)
-
-
-def _known(pair: SigningPair, at: datetime) -> SigningKey:
-    """The public half in the database: a document stays provable when the files are gone."""
-    key, new = SigningKey.objects.get_or_create(
-        fingerprint=pair.fingerprint,
-        defaults={"subject": pair.subject, "pem": pair.public_pem.decode(), "made_at": at},
-    )
-    if new:
-        SigningKey.objects.exclude(pk=key.pk).filter(retired_at=None).update(retired_at=at)
-    return key
+        drawn = certificate_pdf(certificate.content, content_hash=certificate.digest)
+        return sign(drawn, pair, reason=certificate.number, location=certificate.municipality.name)
+    except (DocumentFailed, SigningFailed) as failure:
+        sentence = _(
+            "Die Urkunde ließ sich nicht erstellen. Das Zertifikat ist ausgestellt. Bitte versuchen Sie es "
+            "noch einmal, und sagen Sie sonst der Systemverwaltung Bescheid."
+        )
+        raise DocumentFailed(sentence, cause=str(getattr(failure, "cause", "") or failure)) from failure

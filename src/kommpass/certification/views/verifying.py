@@ -2,13 +2,14 @@
 
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from kommpass.adapters.signature import Outcome
 from kommpass.audits.door import public
 from kommpass.certification import verifying
-from kommpass.certification.forms import FileForm, NumberForm
+from kommpass.certification.forms import LARGEST_REQUEST, FileForm, NumberForm
+from kommpass.people.addresses import of_installation
 from kommpass.ui.pages import respond
 
 
@@ -18,7 +19,7 @@ def verify(request):
     """Ask by number or with the file itself."""
     form = NumberForm(request.GET or None)
     if form.is_valid():
-        return redirect("certification:verify-number", form.cleaned_data["number"])
+        return redirect(of_installation("certification:verify-number", form.cleaned_data["number"]))
     return respond(request, "certification/verify.html", {"form": form, "file_form": FileForm()})
 
 
@@ -26,19 +27,25 @@ def verify(request):
 @public
 def verify_number(request, number: str):
     """The answer for one number: the address in the QR code."""
-    answer = verifying.about_number(number, timezone.localdate())
-    return respond(request, "certification/answer.html", {"answer": answer}, status=200 if answer.standing else 404)
+    day = timezone.localdate()
+    answer = verifying.about_number(number, day)
+    context = {"answer": answer, "day": day, "form": NumberForm(), "file_form": FileForm()}
+    return respond(request, "certification/answer.html", context, status=200 if answer.standing else 404)
 
 
 @csrf_exempt
-@never_cache
 @require_POST
 @public
 def verify_file(request):
     """Check a file. It changes nothing and keeps nothing, so strangers need no cookie for it."""
-    form = FileForm(request.POST, request.FILES)
-    context = {"form": NumberForm(), "file_form": form}
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:  # not even read
+        return respond(
+            request, "certification/verify.html", {"form": NumberForm(), "file_form": FileForm.too_large()}, status=413
+        )
+    form, status = FileForm(request.POST, request.FILES), 200
+    context = {"form": NumberForm(), "file_form": form, "day": timezone.localdate()}
     if form.is_valid():
-        of_file, of_number = verifying.about_file(form.cleaned_data["file"].read(), timezone.localdate())
-        context |= {"of_file": of_file, "answer": of_number}
-    return respond(request, "certification/verify.html", context)
+        of_file, answer = verifying.about_file(form.cleaned_data["file"].read(), context["day"])
+        context |= {"of_file": of_file, "answer": answer}
+        status = 503 if of_file.outcome is Outcome.BUSY else 200
+    return respond(request, "certification/verify.html", context, status=status)
