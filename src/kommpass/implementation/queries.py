@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from kommpass.agreement.models import Agreement, Goal, Measure
+from kommpass.agreement.models import Agreement, Amendment, Goal, Measure, StatusEntry, Version
 from kommpass.agreement.queries import agreement_of, measures
 from kommpass.audits.models import FieldOfAction, Procedure
 from kommpass.domain.deadlines import Deadline
@@ -25,6 +25,9 @@ from kommpass.implementation.models import (
     StatusRound,
 )
 from kommpass.people.addresses import in_town
+from kommpass.people.models import ContributionLink
+
+LONGEST_CHAIN = 10
 
 
 def rounds(procedure: Procedure) -> QuerySet[StatusRound]:
@@ -41,13 +44,17 @@ def reported_measures(agreement: Agreement) -> QuerySet[Measure]:
     return measures(agreement).filter(dropped=False)
 
 
-def newest(agreement: Agreement, *, until: date | None = None) -> dict[int, SelfAssessment]:
+def newest(
+    agreement: Agreement, *, until: date | None = None, among: Iterable[int] | None = None
+) -> dict[int, SelfAssessment]:
     """The newest word on each measure (key of the measure -> assessment). One query.
 
     A measure shared with another scheme is reported on where it was first agreed: its word counts for both.
-    `until`: as it was known at the end of that day's round.
+    `until`: as it was known at the end of that day's round. `among`: only these measures, by their keys.
     """
     own = SelfAssessment.objects.filter(Q(measure__agreement=agreement) | Q(measure__shared_into__agreement=agreement))
+    if among is not None:
+        own = own.filter(measure__in=list(among))
     if until is not None:
         own = own.filter(round__period_until__lte=until)
     later = SelfAssessment.objects.filter(measure=OuterRef("measure")).filter(
@@ -118,6 +125,15 @@ def tally_of(rows: Iterable[MeasureStanding]) -> Tally:
     return tally(each.counted for each in rows)
 
 
+def districts(agreement: Agreement) -> dict[int, dict[int, str]]:
+    """In which districts the measures happen: key of the measure -> key of the district -> its name. One query."""
+    found: dict[int, dict[int, str]] = {}
+    pairs = Measure.districts.through.objects.filter(measure__agreement=agreement).order_by("district__name")
+    for measure, key, name in pairs.values_list("measure", "district", "district__name"):
+        found.setdefault(measure, {})[key] = name
+    return found
+
+
 def by_field(rows: Sequence[MeasureStanding]) -> list[tuple[FieldOfAction, list[MeasureStanding]]]:
     """The rows under their fields of action, in order."""
     groups: dict[int, tuple[FieldOfAction, list[MeasureStanding]]] = {}
@@ -137,9 +153,13 @@ def by_goal(rows: Sequence[MeasureStanding]) -> list[tuple[Goal, list[MeasureSta
 def requests(round_: StatusRound) -> QuerySet[StatusRequest]:
     """Whom the round asks, each with how many measures and how many of them have an answer."""
     answered = Exists(SelfAssessment.objects.filter(round=round_, measure=OuterRef("asked__measure")))
-    return round_.requests.select_related("organisation", "post").annotate(
-        measure_count=Count("asked", distinct=True),
-        answered_count=Count("asked", filter=answered, distinct=True),
+    return (
+        round_.requests.select_related("organisation", "post")
+        .annotate(
+            measure_count=Count("asked", distinct=True),
+            answered_count=Count("asked", filter=answered, distinct=True),
+        )
+        .order_by("name", "pk")
     )
 
 
@@ -149,6 +169,15 @@ def measures_of_request(request: StatusRequest) -> QuerySet[Measure]:
         measures(request.round.procedure.agreement)
         .filter(asked__request=request)
         .prefetch_related("indicators", "steps")
+    )
+
+
+def request_behind(link: ContributionLink) -> StatusRequest | None:
+    """The request that a contribution link is about."""
+    return (
+        StatusRequest.objects.select_related("round__procedure__municipality", "organisation")
+        .filter(pk=link.subject, organisation=link.organisation_id)
+        .first()
     )
 
 
@@ -170,18 +199,18 @@ def requests_of_open_round(procedure: Procedure) -> QuerySet[StatusRequest]:
     )
 
 
-def reportable(round_: StatusRound, by: Actor) -> QuerySet[Measure]:
-    """The measures whose state this actor may report in this round: list and look-up both start here."""
-    found = measures(round_.procedure.agreement).filter(asked__round=round_)
-    return found if by.has(Role.COORDINATOR) else found.filter(responsible__in=by.organisations)
+def own_measures(round_: StatusRound, by: Actor) -> QuerySet[Measure]:
+    """What this round asks the organisations of somebody who signs in: list and look-up of their page start here."""
+    found = measures(round_.procedure.agreement).filter(asked__round=round_, responsible__in=by.organisations)
+    return found.prefetch_related("indicators", "steps")
 
 
-def given(round_: StatusRound) -> dict[int, SelfAssessment]:
-    """What was said in this round: the newest word on each measure."""
-    found: dict[int, SelfAssessment] = {}
-    for each in SelfAssessment.objects.filter(round=round_).order_by("pk"):
-        found[each.measure_id] = each
-    return found
+def given(round_: StatusRound, *, among: Iterable[int] | None = None) -> dict[int, SelfAssessment]:
+    """What was said in this round: the newest word on each measure, or on `among` these."""
+    said = SelfAssessment.objects.filter(round=round_).order_by("pk")
+    if among is not None:
+        said = said.filter(measure__in=list(among))
+    return {each.measure_id: each for each in said.prefetch_related("readings__indicator")}
 
 
 def history(measure: Measure) -> QuerySet[SelfAssessment]:
@@ -197,8 +226,8 @@ def history(measure: Measure) -> QuerySet[SelfAssessment]:
 def readings(measures_: Iterable[int]) -> dict[int, list[IndicatorReading]]:
     """The values of the indicators of these measures, oldest first, by indicator."""
     found: dict[int, list[IndicatorReading]] = {}
-    rows = IndicatorReading.objects.filter(indicator__measure__in=list(measures_)).order_by("as_of", "at", "pk")
-    for each in rows:
+    rows = IndicatorReading.objects.filter(indicator__measure__in=list(measures_)).order_by("at", "pk")
+    for each in sorted(rows, key=lambda each: PartialDate.parse(each.as_of).last_day):
         found.setdefault(each.indicator_id, []).append(each)
     return found
 
@@ -237,6 +266,38 @@ class LateDate:
 
 def late_dates(rows: Iterable[MeasureStanding]) -> list[LateDate]:
     return [LateDate(each.measure, each.later, each.assessment) for each in rows if each.later and each.measure.due]
+
+
+def proposed_shifts(procedure: Procedure) -> set[int]:
+    """The measures (their keys) for which another date is proposed and not decided on."""
+    waiting = Amendment.objects.filter(
+        base__agreement__procedure=procedure, kind=Amendment.Kind.DEADLINE_SHIFT, state=Amendment.State.PROPOSED
+    )
+    return set(waiting.values_list("measure", flat=True))
+
+
+def waiting_history(procedure: Procedure) -> int:
+    """How many periods of imported statuses have not become a round yet."""
+    periods = StatusEntry.objects.filter(measure__agreement__procedure=procedure).order_by()
+    known = set(procedure.rounds.values_list("period_from", "period_until"))
+    return len(set(periods.values_list("period_from", "period_until")) - known)
+
+
+def predecessors(measure: Measure) -> list[tuple[Measure, SelfAssessment | None]]:
+    """The same measure in earlier rounds of the audit, the nearest first, each with the last word on it."""
+    found: list[tuple[Measure, SelfAssessment | None]] = []
+    while (key := measure.predecessor_id) and len(found) < LONGEST_CHAIN:
+        measure = Measure.objects.select_related("agreement__procedure").get(pk=key)
+        found.append((measure, history(measure).first()))
+    return found
+
+
+def promise(version: Version | None, measure: Measure) -> dict | None:
+    """What a frozen version says of this measure; None if it does not stand there."""
+    content = version.content if version else {"fields": []}
+    goals_ = (goal for field in content["fields"] for group in field["strategic_goals"] for goal in group["goals"])
+    found = (each for goal in goals_ for each in goal["measures"] if each["id"] == str(measure.uid))
+    return next(found, None)
 
 
 def counts(procedure: Procedure) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from kommpass.implementation.actions.asking import ask_owners, close_round, open_round
 from kommpass.implementation.actions.looking import answer_remark, judge_goal, write_remark, write_view
 from kommpass.implementation.actions.reporting import Reading, confirm_unchanged, report_progress
+from kommpass.implementation.actions.shifting import propose_shift
 from kommpass.implementation.actions.taking_over import take_over_history
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "confirm_unchanged",
     "judge_goal",
     "open_round",
+    "propose_shift",
     "report_progress",
     "take_over_history",
     "write_remark",

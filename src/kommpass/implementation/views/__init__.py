@@ -1,0 +1,1 @@
+"""The pages of the implementation: overview, rounds, answering, one measure, goals."""
