@@ -8,24 +8,24 @@ def public_view(content: dict) -> dict:
     with their author, conditions, sources of values, and every measure that is not public."""
     return {
         "format": FORMAT,
-        **_only(content, "title", "municipality", "period", "agreement"),
-        "procedure": _only(content["procedure"], "title", "round", "rung", "scheme"),
-        "version": _only(content["version"], "number", "key_date", "reason"),
-        "sections": [_only(each, "key", "title", "text") for each in content["sections"]],
+        **only(content, "title", "municipality", "period", "agreement"),
+        "procedure": only(content["procedure"], "title", "round", "rung", "scheme"),
+        "version": only(content["version"], "number", "key_date", "reason"),
+        "sections": [only(each, "key", "title", "text") for each in content["sections"]],
         "fields": [_field(each) for each in content["fields"]],
-        "changes": [_only(each, "version", "on", "approved_by", "reason", "kind") for each in content["changes"]],
+        "changes": [only(each, "version", "on", "approved_by", "reason", "kind") for each in content["changes"]],
     }
 
 
 def _field(field: dict) -> dict:
     goals = [_goal(each) for each in field["goals"]]
-    return {**_only(field, "id", "number", "title", "text"), "goals": goals}
+    return {**only(field, "id", "number", "title", "text"), "goals": goals}
 
 
 def _goal(goal: dict) -> dict:
-    judgement = goal["judgement"] and _only(goal["judgement"], "achievement", "label", "text")
+    judgement = goal["judgement"] and only(goal["judgement"], "achievement", "label", "text")
     return {
-        **_only(goal, "id", "number", "title"),
+        **only(goal, "id", "number", "title"),
         "judgement": judgement,
         "measures": [_measure(each) for each in goal["measures"] if each["public"] is True],
     }
@@ -33,12 +33,12 @@ def _goal(goal: dict) -> dict:
 
 def _measure(measure: dict) -> dict:
     return {
-        **_only(measure, "id", "number", "title", "responsible", "districts", "due", "overdue", "freshness"),
-        **_only(measure, "state", "state_label", "light", "light_label", "text", "expected", "reported_on"),
-        "indicators": [_only(each, "name", "unit", "baseline", "value", "as_of") for each in measure["indicators"]],
-        "remarks": [_only(each, "text", "on", "answer") for each in measure["remarks"] if each["public"] is True],
+        **only(measure, "id", "number", "title", "responsible", "districts", "due", "overdue", "freshness"),
+        **only(measure, "state", "state_label", "light", "light_label", "text", "expected", "reported_on"),
+        "indicators": [only(each, "name", "unit", "baseline", "value", "as_of") for each in measure["indicators"]],
+        "remarks": [only(each, "text", "on", "answer") for each in measure["remarks"] if each["public"] is True],
     }
 
 
-def _only(part: dict, *names: str) -> dict:
+def only(part: dict, *names: str) -> dict:
     return {name: part[name] for name in names}

@@ -85,15 +85,18 @@ def seal_report(
     """
     permit(by, "report.seal", report.procedure)
     Report.objects.select_for_update().get(pk=report.pk)
-    if shut := missing(queries.requirements(report)):
+    agreement = queries.agreement_behind(report)
+    if shut := missing([queries.adopted_measures(agreement)]):
         raise GateClosed(_("Der Bericht kann noch nicht festgeschrieben werden. Es fehlt noch etwas:"), shut)
-    last = queries.latest(report)
+    last = report.sealed.order_by("-number").values_list("number", flat=True).first() or 0
     if last and not reason.strip():
         raise NotPossible(_("Bitte schreiben Sie, warum Sie den Bericht berichtigen."))
     day = key_date or report.period_until
+    if day < report.period_from:
+        raise NotPossible(_("Der Stichtag liegt vor dem Zeitraum des Berichts."))
     if day > timezone.localdate(at):
         raise NotPossible(_("Der Stichtag liegt in der Zukunft."))
-    built = content.build(report, number=last.number + 1 if last else 1, reason=reason.strip(), key_date=day)
+    built = content.build(report, agreement, number=last + 1, reason=reason.strip(), key_date=day)
     canonical = canonical_json(built)
     sealed = SealedReport.objects.create(
         report=report,
