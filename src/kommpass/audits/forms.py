@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kommpass.audits.catalogue import schemes
+from kommpass.audits.queries import procedures
 from kommpass.people.models import Post
 from kommpass.ui.forms import RowsField
 
@@ -40,6 +41,16 @@ class StartForm(forms.Form):
                 self.add_error("rung", _("Diese Stufe gibt es in dem gewählten Verfahren nicht."))
             cleaned |= {"scheme_key": key, "scheme_version": version}
         return cleaned
+
+
+class ChoiceForm(forms.Form):
+    """Which procedure of the town to work in."""
+
+    procedure_id = forms.ModelChoiceField(label=_("Verfahren"), queryset=None)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["procedure_id"].queryset = procedures()
 
 
 class ContractForm(forms.Form):

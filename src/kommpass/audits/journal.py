@@ -36,7 +36,8 @@ def record(about: Procedure | None, action: str, *, by: Actor, at: datetime, **d
     entry.save(force_insert=True)
     head.sequence, head.hash = entry.sequence, entry.hash
     head.save(update_fields=["sequence", "hash"])
-    transaction.on_commit(lambda: recorded.send(sender=action, entry=entry))
+    # Whoever listens must never break a deed that is done: a failure is logged and nothing else.
+    transaction.on_commit(lambda: recorded.send_robust(sender=action, entry=entry))
     return entry
 
 

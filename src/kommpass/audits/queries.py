@@ -1,6 +1,6 @@
 """Which procedure, which phases, and what has happened in it."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kommpass.audits.journal import content
 from kommpass.audits.models import FieldOfAction, JournalEntry, JournalHead, Procedure, ProcedurePhase
@@ -14,8 +14,18 @@ def current() -> Procedure | None:
 
 
 def procedures() -> QuerySet[Procedure]:
-    """All procedures of the town, the latest round first; several schemes may run at once."""
-    return Procedure.objects.select_related("municipality", "project_lead__organisation", "project_lead__holder")
+    """All procedures of the town, the latest round first; several schemes may run at once.
+
+    Each knows whether there are others: whoever has only one is never asked which one.
+    """
+    return Procedure.objects.select_related(
+        "municipality", "project_lead__organisation", "project_lead__holder"
+    ).annotate(has_others=Exists(Procedure.objects.exclude(pk=OuterRef("pk"))))
+
+
+def choices(procedure: Procedure | None) -> list[Procedure]:
+    """The procedures between which one may choose, also those that are over; none if there is only this one."""
+    return list(procedures()) if getattr(procedure, "has_others", False) else []
 
 
 def chosen(session) -> Procedure | None:

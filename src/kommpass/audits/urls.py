@@ -8,6 +8,7 @@ app_name = "audits"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("start/", views.start, name="start"),
+    path("choose/", views.choose, name="choose"),
     path("scheme/", views.scheme, name="scheme"),
     path("scheme/<str:version>/upgrade/", views.upgrade, name="upgrade"),
     path("plan/<slug:key>/", views.plan, name="plan"),

@@ -12,7 +12,16 @@ from kommpass.audits.actions.shape import preview_upgrade
 from kommpass.audits.archive import journal_lines
 from kommpass.audits.catalogue import schemes
 from kommpass.audits.door import allowed, requires
-from kommpass.audits.forms import ContractForm, LeadForm, MergeForm, PlanForm, ReasonForm, StartForm, ThemesForm
+from kommpass.audits.forms import (
+    ChoiceForm,
+    ContractForm,
+    LeadForm,
+    MergeForm,
+    PlanForm,
+    ReasonForm,
+    StartForm,
+    ThemesForm,
+)
 from kommpass.ui.pages import respond
 
 STATE_CHANGES = {
@@ -26,13 +35,27 @@ STATE_CHANGES = {
 @require_http_methods(["GET", "POST"])
 @requires("procedure.start", procedure=False)
 def start(request):
-    form = StartForm(request.POST or None, initial={"title": f"Audit {request.municipality}"})
+    """Begin a round. The balance of the last one leads here with what fits (scheme, rung, title in the address)."""
+    proposed = {name: request.GET[name] for name in ("scheme", "rung", "title") if name in request.GET}
+    form = StartForm(request.POST or None, initial={"title": f"Audit {request.municipality}"} | proposed)
     done = None
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("scheme_key", "scheme_version", "rung", "title")}
-        actions.start_procedure(**given, by=request.actor, at=timezone.now())
+        begun = actions.start_procedure(**given, by=request.actor, at=timezone.now())
+        request.session[queries.session_key()] = begun.pk
         done = "cockpit:home"
     return respond(request, "audits/start.html", {"form": form}, done=done)
+
+
+@require_POST
+@requires("procedure.view")
+def choose(request):
+    """Work in another procedure of the town, or read one that is over: remembered until the log-out."""
+    form = ChoiceForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    request.session[queries.session_key()] = form.cleaned_data["procedure_id"].pk
+    return respond(request, "", {}, done="cockpit:home")
 
 
 @require_GET
@@ -59,6 +82,7 @@ def overview(request):
         "may_configure": allowed(request.actor, "procedure.configure", procedure),
         "themes": [procedure.scheme.module(key).title for key in procedure.themes],
         "reason_form": ReasonForm(),
+        "may_start": allowed(request.actor, "procedure.start"),
         "newer": newer,
     }
     return respond(request, "audits/overview.html", context)

@@ -38,4 +38,8 @@ def _goal(line: GoalLine) -> dict:
         "verdict": decided.verdict if decided else "",
         "verdict_label": str(decided.get_verdict_display()) if decided else "",
         "reason": decided.reason if decided else "",
+        "indicators": [
+            {"name": each.name, "target": each.target, "value": each.value, "unit": each.unit, "as_of": each.as_of}
+            for each in line.indicators
+        ],
     }

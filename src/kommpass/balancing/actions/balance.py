@@ -56,9 +56,10 @@ def decide_goal(
         decided = GoalBalance.objects.create(
             balance=balance, goal=goal, verdict=verdict, reason=reason.strip(), by_name=by.name, at=at
         )
-    else:
-        save_edition(decided, seen, {"verdict": verdict, "reason": reason.strip()})
+    elif save_edition(decided, seen, {"verdict": verdict, "reason": reason.strip()}):
         GoalBalance.objects.filter(pk=decided.pk).update(by_name=by.name, at=at)
+    else:
+        return decided
     record(balance.procedure, "balance.write", by=by, at=at, goal=goal.pk, verdict=verdict)
     return decided
 
@@ -85,5 +86,7 @@ def close_balance(*, balance: Balance, by: Actor, at: datetime) -> SealedBalance
 
 
 def _refuse_closed(balance: Balance) -> None:
+    """Nobody decides on a goal while somebody else closes: the second of two waits here."""
+    Balance.objects.select_for_update().get(pk=balance.pk)
     if SealedBalance.objects.filter(balance=balance).exists():
         raise NotPossible(_("Die Bilanz ist abgeschlossen. Sie lässt sich nicht mehr ändern."))

@@ -8,20 +8,16 @@ from django.utils.translation import gettext as _
 
 from kommpass.agreement.actions import open_agreement
 from kommpass.agreement.actions.numbers import renumber
-from kommpass.agreement.models import Agreement, Goal, Indicator, Measure, StrategicGoal
+from kommpass.agreement.models import Agreement, Goal, Measure, StrategicGoal
+from kommpass.agreement.queries import locked
 from kommpass.audits import actions as audits
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
 from kommpass.audits.models import FieldOfAction, Procedure
 from kommpass.balancing import queries
+from kommpass.balancing.actions.copying import copy_links, facts_of
 from kommpass.domain.permissions import Actor
 from kommpass.domain.refusals import NotPossible
-
-COPIED = (
-    "title", "description", "responsible", "post", "target_groups", "themes", "references", "cost_once",
-    "cost_yearly", "funding", "staff_effort", "priority", "public", "external_key",
-)  # fmt: skip
-"""What a measure takes along. Dates, acceptance, budget reserve and every word on its state begin anew."""
 
 
 @transaction.atomic
@@ -44,7 +40,8 @@ def carry_over(*, procedure: Procedure, by: Actor, at: datetime) -> list[Goal]:
     before = procedure.predecessor
     if before is None:
         raise NotPossible(_("Es gibt keinen früheren Durchgang, aus dem sich Ziele übernehmen ließen."))
-    agreement = open_agreement(procedure=procedure, by=by, at=at)
+    agreement = locked(open_agreement(procedure=procedure, by=by, at=at))
+    agreement.procedure = procedure
     places = _places(procedure)
     taken = set(agreement.goals.exclude(predecessor=None).values_list("predecessor", flat=True))
     new = [goal for goal in queries.continued(before).select_related("field", "strategic_goal") if goal.pk not in taken]
@@ -99,20 +96,7 @@ def _copy_measures(found: Iterable[Measure], agreement: Agreement, copies: dict[
             goal=copies[measure.goal_id],
             predecessor=measure,
             position=number,
-            **{name: getattr(measure, name) for name in COPIED},
+            **facts_of(measure, agreement.procedure),
         )
-        copy.partners.set(measure.partners.all())
-        copy.districts.set(measure.districts.all())
-        Indicator.objects.bulk_create(
-            Indicator(
-                measure=copy,
-                name=each.name,
-                unit=each.unit,
-                baseline=each.baseline,
-                target=each.target,
-                source=each.source,
-                position=each.position,
-            )
-            for each in measure.indicators.all()
-        )
+        copy_links(measure, copy)
     return number

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from kommpass.agreement.actions.numbers import renumber
 from kommpass.agreement.models import Goal, Measure
+from kommpass.agreement.queries import locked
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
-from kommpass.balancing.actions.renewing import COPIED
+from kommpass.balancing.actions.copying import copy_links, copy_steps, facts_of
 from kommpass.domain.permissions import Actor
 from kommpass.domain.refusals import NotPossible
 
@@ -20,13 +21,16 @@ def share_measure(*, measure: Measure, goal: Goal, by: Actor, at: datetime) -> M
     procedure = goal.agreement.procedure
     permit(by, "measure.share", procedure)
     source = measure.shared_from or measure
+    if source.dropped:
+        raise NotPossible(_("Diese Maßnahme wurde gestrichen. Sie zählt in keinem Verfahren mehr."))
     if source.agreement.procedure.scheme_key == procedure.scheme_key:
         raise NotPossible(_("Diese Maßnahme gehört schon zu diesem Verfahren."))
-    if Measure.objects.filter(shared_from=source, agreement=goal.agreement).exists():
+    agreement = locked(goal.agreement)
+    if Measure.objects.filter(shared_from=source, agreement=agreement).exists():
         raise NotPossible(_("Diese Maßnahme zählt in diesem Verfahren schon mit."))
     last = goal.measures.order_by("position").last()
     copy = Measure.objects.create(
-        agreement=goal.agreement,
+        agreement=agreement,
         goal=goal,
         shared_from=source,
         position=last.position + 1 if last else 1,
@@ -36,10 +40,12 @@ def share_measure(*, measure: Measure, goal: Goal, by: Actor, at: datetime) -> M
         acceptance=source.acceptance,
         accepted_at=source.accepted_at,
         accepted_by=source.accepted_by,
-        **{name: getattr(source, name) for name in COPIED},
+        subject_to_budget=source.subject_to_budget,
+        **facts_of(source, procedure),
     )
-    copy.partners.set(source.partners.all())
-    copy.districts.set(source.districts.all())
-    renumber(goal.agreement)
+    copy_links(source, copy)
+    copy_steps(source, copy)
+    renumber(agreement)
+    copy.refresh_from_db(fields=["number"])
     record(procedure, "measure.share", by=by, at=at, measure=copy.pk, shared_from=source.pk)
     return copy

@@ -1,0 +1,1 @@
+"""The pages of the balance and of the next round, by subject."""
