@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kommpass.assessment.queries import conflict_of_auditor
 from kommpass.association.models import AuditorLicence, Contract
+from kommpass.association.queries.auditors import may_guide
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
 from kommpass.audits.models import Procedure
@@ -20,7 +21,7 @@ from kommpass.people.models import Membership, User
 def license_auditor(
     *, person: User, since: date, until: date | None = None, note: str = "", by: Actor, at: datetime
 ) -> AuditorLicence:
-    """Give or renew a licence. It belongs to no town, and so to no journal."""
+    """Give, renew or end a licence. It belongs to no town, and so to no journal."""
     permit(by, "auditor.assign")
     if until and until < since:
         raise NotPossible(_("Die Zulassung endet, bevor sie beginnt."))
@@ -32,22 +33,28 @@ def license_auditor(
 
 @transaction.atomic
 def assign_auditor(*, procedure: Procedure, person: User, by: Actor, at: datetime) -> Membership:
-    """Let an auditor guide this town. Who did so before keeps reading nothing."""
+    """Let an auditor guide this round. Who did so before reads nothing more, unless they guide another round here."""
     permit(by, "auditor.assign", procedure)
-    today = timezone.localdate(at)
-    licence = AuditorLicence.objects.filter(person=person).first()
-    if licence is None or licence.since > today or (licence.until and licence.until < today):
+    if not may_guide(AuditorLicence.objects.filter(person=person).first(), timezone.localdate(at)):
         raise NotPossible(_("%s hat keine gültige Zulassung.") % person)
     if reason := conflict_of_auditor(person.pk):
         raise NotPossible(
             _("%(name)s kann diese Kommune nicht begleiten: %(reason)s") % {"name": person, "reason": reason}
         )
-    Membership.objects.filter(role=Role.AUDITOR, ended_at=None).exclude(user=person).update(ended_at=at)
-    membership = Membership.objects.filter(role=Role.AUDITOR, user=person, ended_at=None).first()
-    if membership is None:
-        membership = Membership.objects.create(role=Role.AUDITOR, user=person)
-    procedure.auditor_name = person.name
-    procedure.save(update_fields=["auditor_name"])
+    Procedure.objects.select_for_update().get(pk=procedure.pk)
+    before = Membership.objects.filter(role=Role.AUDITOR, ended_at=None).exclude(user=person)
+    ended = before.exclude(user__in=_guides_of_other_rounds(procedure)).update(ended_at=at)
+    known = Membership.objects.filter(role=Role.AUDITOR, user=person, ended_at=None).first()
+    membership = known or Membership.objects.create(role=Role.AUDITOR, user=person)
     Contract.objects.filter(procedure=procedure).update(auditor=person)
-    record(procedure, "auditor.assign", by=by, at=at, auditor=person.name)
+    if known is None or ended or procedure.auditor_name != person.name:
+        procedure.auditor_name = person.name
+        procedure.save(update_fields=["auditor_name"])
+        record(procedure, "auditor.assign", by=by, at=at, auditor=person.name)
     return membership
+
+
+def _guides_of_other_rounds(procedure: Procedure):
+    """Two schemes may run at once, each with an auditor of its own."""
+    running = Contract.objects.filter(procedure__state__in=[Procedure.State.RUNNING, Procedure.State.PAUSED])
+    return running.exclude(procedure=procedure).filter(auditor__isnull=False).values("auditor")

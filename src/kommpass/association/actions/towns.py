@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kommpass.association.queries import free_address
+from kommpass.association.queries.towns import free_address
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
 from kommpass.domain.permissions import Actor, Role

@@ -1,14 +1,12 @@
-"""The look across all towns: only what was submitted or decided, never a draft."""
+"""The towns of an installation, for its administrator, and which addresses are free for another one."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import get_resolver
 
-from kommpass.audits.models import JournalEntry, Procedure
 from kommpass.domain.permissions import Role
-from kommpass.domain.schemes import Words
 from kommpass.municipalities.across import across_municipalities
 from kommpass.municipalities.models import Municipality
 from kommpass.people.addresses import door_of
@@ -16,53 +14,9 @@ from kommpass.people.models import Membership
 
 
 @dataclass(frozen=True)
-class ProcedureLine:
-    """What the association may know of a procedure: where it stands, not what is written in it."""
-
-    title: str
-    scheme: Words
-    rung: Words
-    round: int
-    state: str
-    running: bool
-    phases: tuple[Words, ...]
-    adopted: bool
-
-
-@dataclass
-class TownLine:
-    town: Municipality
-    procedures: list[ProcedureLine] = field(default_factory=list)
-
-
-def towns_with_procedures() -> list[TownLine]:
-    """All towns with their procedures, newest round first. The number of queries does not depend on the towns."""
-    with across_municipalities():
-        adopted = set(
-            JournalEntry.objects.filter(action="agreement.adopt").values_list("procedure", flat=True).distinct()
-        )
-        lines = defaultdict(list)
-        for procedure in Procedure.objects.select_related("municipality").prefetch_related("phases"):
-            lines[procedure.municipality_id].append(_line(procedure, procedure.pk in adopted))
-        return [TownLine(town, lines[town.pk]) for town in Municipality.objects.all()]
-
-
-def _line(procedure: Procedure, adopted: bool) -> ProcedureLine:
-    current = [phase for phase in procedure.phases.all() if phase.opened_at and not phase.closed_at]
-    return ProcedureLine(
-        title=procedure.title,
-        scheme=procedure.scheme.title,
-        rung=procedure.scheme.rung(procedure.rung).title,
-        round=procedure.round,
-        state=procedure.get_state_display(),
-        running=procedure.state == Procedure.State.RUNNING,
-        phases=tuple(procedure.scheme.phase(phase.key).title for phase in current),
-        adopted=adopted,
-    )
-
-
-@dataclass(frozen=True)
 class InstalledTown:
+    """A town as the administrator sees it: who leads there, and how many people work in it."""
+
     town: Municipality
     door: str
     people: int

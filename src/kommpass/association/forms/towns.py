@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from kommpass.association.queries import free_address
+from kommpass.association.queries.towns import free_address
 
 
 class NewTownForm(forms.Form):

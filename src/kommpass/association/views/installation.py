@@ -1,4 +1,4 @@
-"""The pages outside of the towns: for the administrator, and for the office of the association."""
+"""The pages of the administrator: the towns of this installation, and another one."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -39,10 +39,3 @@ def town_add(request):
         "cancel_url": reverse("association:installation"),
     }
     return respond(request, "ui/form.html", context, done=done)
-
-
-@require_GET
-@requires("association.view", procedure=False)
-def overview(request):
-    page = Paginator(queries.towns_with_procedures(), 50).get_page(request.GET.get("page"))
-    return respond(request, "association/overview.html", {"page": page})
