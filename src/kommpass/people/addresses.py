@@ -19,6 +19,16 @@ def in_town(name: str, *args) -> str:
     return reverse(name, urlconf=settings.MUNICIPALITY_URLCONF, args=args)
 
 
+def into_town(municipality, name: str, *args) -> str:
+    """The path of a page of any town, without entering it: for lists over many towns."""
+    outside = get_script_prefix()
+    set_script_prefix(door_of(municipality))
+    try:
+        return in_town(name, *args)
+    finally:
+        set_script_prefix(outside)
+
+
 def door_of(municipality) -> str:
     """The front door of a town."""
     return f"{settings.FORCE_SCRIPT_NAME or ''}/{municipality.slug}/"
