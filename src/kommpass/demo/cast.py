@@ -1,11 +1,13 @@
 """Who plays: invented people, the organisations and posts of a town, and the actor behind each of them."""
 
 from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
-from kommpass.association.actions import create_town
+from kommpass.association.actions import create_town, license_auditor
 from kommpass.demo.clock import Clock
 from kommpass.domain.permissions import Actor, Role
 from kommpass.municipalities.models import Municipality
@@ -15,16 +17,37 @@ from kommpass.people.models import ContributionLink, InstallationRole, Invitatio
 from kommpass.town_hall import actions
 from kommpass.town_hall.actions.invitations import digest
 
-EVERYWHERE = {
-    Role.ADMINISTRATOR: ("system@kommpass.example", "Jonas Wiegand"),
-    Role.ASSOCIATION_OFFICE: ("geschaeftsstelle@verein.example", "Frauke Hellmann"),
-    Role.REVIEW_BOARD: ("gutachten@verein.example", "Dr. Ilse Brandner"),
+
+class Known(NamedTuple):
+    """Somebody who belongs to no town: the short name of the data files, mail address, name."""
+
+    key: str
+    email: str
+    name: str
+
+
+ADMINISTRATOR = Known("administrator", "system@kommpass.example", "Jonas Wiegand")
+ASSOCIATION = Known("association", "geschaeftsstelle@verein.example", "Frauke Hellmann")
+BOARD = (
+    Known("brandner", "gutachten@verein.example", "Dr. Ilse Brandner"),
+    Known("ostermann", "ostermann@gutachten.example", "Prof. Dr. Karl Ostermann"),
+    Known("haddad", "haddad@gutachten.example", "Samira Haddad"),
+    Known("pohl", "pohl@gutachten.example", "Gerlinde Pohl"),
+)
+AUDITORS = (
+    Known("falk", "auditorin@verein.example", "Dr. Henrike Falk"),
+    Known("overbeck", "auditor@verein.example", "Matthias Overbeck"),
+)
+ROLES = {
+    **{ADMINISTRATOR: Role.ADMINISTRATOR, ASSOCIATION: Role.ASSOCIATION_OFFICE},
+    **dict.fromkeys(BOARD, Role.REVIEW_BOARD),
 }
+YEARS_OF_LICENCE = 10
 
 
 @dataclass
 class Cast:
-    """The people of one town, by the short names that the data files use."""
+    """The people of one town, by the short names that the data files use, and everybody who belongs to none."""
 
     people: dict[str, User] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
@@ -50,19 +73,33 @@ class Cast:
         return queries.link_actor(link)
 
 
-def people_of_the_installation() -> Actor:
-    """Accounts for the roles that hold everywhere; returns the administrator, who creates the towns."""
-    for role, (email, name) in EVERYWHERE.items():
-        InstallationRole.objects.get_or_create(user=_person(email, name), role=role)
-    return queries.actor(User.objects.get(email=EVERYWHERE[Role.ADMINISTRATOR][0]))
+def people_of_the_installation(clock: Clock) -> dict[str, User]:
+    """Accounts for the roles that hold everywhere, and auditors whom the association has licensed."""
+    people = {each.key: _person(each.email, each.name) for each in (*ROLES, *AUDITORS)}
+    for each, role in ROLES.items():
+        InstallationRole.objects.get_or_create(user=people[each.key], role=role)
+    office = queries.actor(people[ASSOCIATION.key])
+    for each in AUDITORS:
+        license_auditor(
+            person=people[each.key],
+            since=date(clock.end_of_story.year - YEARS_OF_LICENCE, 1, 1),
+            until=date(clock.end_of_story.year + 2, 12, 31),
+            by=office,
+            at=clock(),
+        )
+    return people
 
 
-def settle(story: dict, *, administrator: Actor, clock: Clock) -> tuple[Municipality, Cast]:
+def settle(story: dict, *, clock: Clock) -> tuple[Municipality, Cast]:
     """Create a town with its districts, organisations, people and posts, as an administrator and a coordinator do."""
-    cast = Cast()
+    cast = Cast(people=people_of_the_installation(clock))
     first, *others = story["person"]
     town = create_town(
-        **story["town"], coordinator_name=first["name"], coordinator_email=first["email"], by=administrator, at=clock()
+        **story["town"],
+        coordinator_name=first["name"],
+        coordinator_email=first["email"],
+        by=cast.actor(ADMINISTRATOR.key),
+        at=clock(),
     )
     with within(town):
         cast.people[first["key"]] = _person(first["email"], first["name"])
@@ -114,6 +151,6 @@ def _person(email: str, name: str, phone: str = "") -> User:
     known = User.objects.filter(email=email).first()
     if known:
         return known
-    colleague = User.objects.filter(email=EVERYWHERE[Role.ADMINISTRATOR][0]).first()
+    colleague = User.objects.filter(email=ADMINISTRATOR.email).first()
     encoded = colleague.password if colleague else make_password(settings.DEMO_PASSWORD)
     return User.objects.create(email=email, name=name, phone=phone, password=encoded)

@@ -1,4 +1,4 @@
-"""The clock of the demo: it begins months ago and only runs forward, so that journal and dates tell one story."""
+"""The clock of the demo: it begins years ago and only runs forward, so that journal and dates tell one story."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -6,11 +6,19 @@ from django.utils import timezone
 
 
 class Clock:
-    """Gives every action its moment. Days are counted back from today; town halls work from Monday to Friday."""
+    """Gives every action its moment. Town halls work from Monday to Friday.
+
+    Days are counted back from `today`. A long story has chapters, and each of them counts back from a today of
+    its own (`count_from`).
+    """
 
     def __init__(self, today: date):
-        self.today = today
+        self.today = self.end_of_story = today
         self._now = datetime.combine(date.min, time())
+
+    def count_from(self, days: int) -> None:
+        """The chapter that begins now has its own today: so many days before the end of the story."""
+        self.today = self.end_of_story - timedelta(days=days)
 
     def day(self, ago: int) -> date:
         """A working day so many days ago (negative: to come); Saturday and Sunday become the Friday before."""

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.conf import settings
 
+from kommpass.audits.queries import current
 from kommpass.demo.towns import TOWNS
-from kommpass.domain.permissions import TOWN_ROLES, Role
+from kommpass.domain.permissions import INSTALLATION_ROLES, TOWN_ROLES, Role
+from kommpass.implementation import queries as implementation
 from kommpass.municipalities.models import Municipality
 from kommpass.municipalities.scope import within
 from kommpass.people.addresses import absolute, door_of, in_town, of_installation
@@ -14,8 +16,16 @@ from kommpass.people.models import ContributionLink, InstallationRole, Membershi
 from kommpass.people.queries import members, open_links
 from kommpass.stocktaking.models import QuestionBundle
 
-PAGES = {"bundle": "stocktaking:by-link", "measures": "agreement:own-by-link"}
-SAMPLES = {"bundle": "Fragen beantworten ohne Konto", "measures": "Maßnahmen bestätigen ohne Konto"}
+PAGES = {
+    "bundle": "stocktaking:by-link",
+    "measures": "agreement:own-by-link",
+    "progress": "implementation:by-link",
+}
+SAMPLES = {
+    "bundle": "Fragen beantworten ohne Konto",
+    "measures": "Maßnahmen bestätigen ohne Konto",
+    "progress": "Sachstand melden ohne Konto",
+}
 
 
 def table(now: datetime) -> str:
@@ -30,7 +40,11 @@ def table(now: datetime) -> str:
             lines += [_line(_played(each), each.user) for each in sorted(members(), key=_rank)]
     lines.append(f"Für alle Kommunen  {absolute('/')}")
     everywhere = InstallationRole.objects.filter(user__email__endswith=".example").select_related("user")
-    lines += [_line(Role(each.role).label, each.user) for each in everywhere]
+    order = [role.value for role in reversed(INSTALLATION_ROLES)]
+    lines += [
+        _line(Role(each.role).label, each.user)
+        for each in sorted(everywhere, key=lambda each: (order.index(each.role), each.pk))
+    ]
     lines.append(f"Passwort für alle: {settings.DEMO_PASSWORD}")
     lines.append("")
     for town in towns:
@@ -55,13 +69,24 @@ def _played(membership: Membership) -> str:
 
 
 def _samples(now: datetime) -> list[tuple[str, str]]:
-    """One working link of each purpose: for questions still to be answered, and for measures."""
-    waiting = set(QuestionBundle.objects.filter(state__in=["open", "returned"]).values_list("pk", flat=True))
+    """One working link of each purpose, behind which there is still something to do."""
+    waiting = {"bundle": _bundles_waiting(), "progress": _requests_waiting(), "measures": {0}}
     found: dict[str, ContributionLink] = {}
     for link in open_links(now):
-        if link.purpose == "measures" or link.subject in waiting:
+        if link.subject in waiting[link.purpose]:
             found.setdefault(link.purpose, link)
     return [(purpose, _address(found[purpose])) for purpose in PAGES if purpose in found]
+
+
+def _bundles_waiting() -> set[int]:
+    return set(QuestionBundle.objects.filter(state__in=["open", "returned"]).values_list("pk", flat=True))
+
+
+def _requests_waiting() -> set[int]:
+    """Whoever has not answered anything yet in the open round of the town."""
+    procedure = current()
+    opened = implementation.open_round(procedure) if procedure else None
+    return {each.pk for each in implementation.requests(opened) if not each.answered_count} if opened else set()
 
 
 def _address(link: ContributionLink) -> str:

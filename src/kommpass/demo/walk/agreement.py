@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from kommpass.agreement import actions
 from kommpass.agreement.letters import ask_by_letter
-from kommpass.agreement.models import Agreement, Measure
+from kommpass.agreement.models import Agreement, Measure, StrategicGoal
+from kommpass.balancing import actions as balancing
 from kommpass.demo.walk.town import TownOnItsWay
 from kommpass.domain.targets import (
     DateTarget,
@@ -24,6 +25,8 @@ PLAIN = ("title", "description", "start", "due", "funding", "references", "theme
 def set_strategic_goals(walk: TownOnItsWay, told: list[dict]) -> Agreement:
     """The strategic goals, each from the card on which it hung in the workshop."""
     agreement = actions.open_agreement(procedure=walk.procedure, **walk.now)
+    # One procedure for the whole walk: it is the one that knows which phase is open.
+    agreement.procedure = walk.procedure
     for each in told:
         goal = actions.add_strategic_goal(
             agreement=agreement, field=walk.field(each["field"]), text=each["text"], **walk.now
@@ -36,8 +39,11 @@ def set_strategic_goals(walk: TownOnItsWay, told: list[dict]) -> Agreement:
 
 
 def write_goals(walk: TownOnItsWay, told: list[dict]) -> None:
+    """New goals; those that go on from the last round are there already and only get further measures."""
     agreement = walk.marks["agreement"]
     for each in told:
+        if each.get("goes_on"):
+            continue
         strategic = walk.marks[each["strategic"]]
         goal = actions.add_goal(
             agreement=agreement,
@@ -111,6 +117,36 @@ def _target(told: dict) -> Target:
     return QualitativeTarget(told["words"], by)
 
 
+def carry_over(walk: TownOnItsWay) -> None:
+    """Goals that go on come into the draft of this round; their names mean the copies from now on."""
+    goals = balancing.carry_over(procedure=walk.procedure, **walk.now)
+    agreement = walk.procedure.agreement
+    measures = agreement.measures.exclude(predecessor=None)
+    copies = {(type(each), each.predecessor_id): each for each in (*goals, *measures)}
+    above = {each.text: each for each in agreement.strategic_goals.all()}
+    for name, thing in walk.marks.items():
+        if isinstance(thing, StrategicGoal):
+            walk.marks[name] = above.get(thing.text, thing)
+        elif copy := copies.get((type(thing), getattr(thing, "pk", 0))):
+            walk.marks[name] = copy
+
+
+def set_dates_anew(walk: TownOnItsWay, told: list[dict]) -> None:
+    """What was carried over gets new dates, and what else has changed with the years."""
+    for each in told:
+        changes = {name: value for name, value in each.items() if name in PLAIN}
+        actions.edit_measure(measure=walk.marks[each["measure"]], changes=changes, **walk.now)
+
+
+def carried_are_accepted(walk: TownOnItsWay, told: list[dict]) -> None:
+    """Whoever is responsible says again that they take it on."""
+    for each in told:
+        measure = walk.marks[each["measure"]]
+        measure.refresh_from_db(fields=["acceptance", "number"])
+        voice = walk.cast.voice_of(walk.key_of(measure.responsible_id))
+        actions.answer_measure(measure=measure, accepted=True, note=each.get("note", ""), by=voice, at=walk.clock())
+
+
 def ask_owners(walk: TownOnItsWay) -> None:
     """Everybody who is responsible for something is asked, by mail."""
     agreement = walk.marks["agreement"]
@@ -123,7 +159,7 @@ def ask_owners(walk: TownOnItsWay) -> None:
 def owners_answer(walk: TownOnItsWay, told: list[dict]) -> list[tuple[Measure, dict]]:
     """Yes from most, with a note from some; returns what was declined, with the change that would help."""
     declined = []
-    for each in (measure for goal in told for measure in goal["measure"]):
+    for each in told:
         measure, voice = walk.marks[each["key"]], walk.cast.voice_of(each["responsible"])
         measure.refresh_from_db(fields=["acceptance", "number"])
         no = each.get("declined", "")

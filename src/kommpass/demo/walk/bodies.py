@@ -5,6 +5,7 @@ from kommpass.bodies.models import Body, Consultation, Decision, Paper
 from kommpass.demo.walk.town import TownOnItsWay
 
 TEXTS = ("proposed_resolution", "facts_text", "financial", "attachments")
+DAYS_BEFORE = 8
 
 
 def found_bodies(walk: TownOnItsWay, bodies: list[dict]) -> None:
@@ -45,9 +46,31 @@ def station_of(paper: Paper, body: Body) -> Consultation:
 
 def advise(walk: TownOnItsWay, paper: Paper, told: dict) -> Consultation:
     """The meeting of an advising body: on the agenda the week before, its result the day after."""
-    station = _meet(walk, paper, told)
+    _meet(walk, paper, told)
+    return note_result(walk, paper, told)
+
+
+def decide(walk: TownOnItsWay, paper: Paper, told: dict) -> Decision:
+    """The meeting of the body that decides, in the same way."""
+    _meet(walk, paper, told)
+    return note_decision(walk, paper, told)
+
+
+def _meet(walk: TownOnItsWay, paper: Paper, told: dict) -> None:
+    walk.clock.on(told["ago"] + DAYS_BEFORE, hour=10)
+    put_on_agenda(walk, paper, told)
+    walk.clock.on(told["ago"] - 1, hour=11)
+
+
+def put_on_agenda(walk: TownOnItsWay, paper: Paper, told: dict) -> None:
+    station = station_of(paper, walk.marks[told["body"]])
+    actions.put_on_agenda(station=station, agenda_item=told.get("item", ""), **walk.by("office"))
+
+
+def note_result(walk: TownOnItsWay, paper: Paper, told: dict) -> Consultation:
+    """What an advising body said."""
     return actions.record_result(
-        station=station,
+        station=station_of(paper, walk.marks[told["body"]]),
         state=told["result"],
         result_text=told.get("text", ""),
         changes_text=told.get("changes", ""),
@@ -56,9 +79,9 @@ def advise(walk: TownOnItsWay, paper: Paper, told: dict) -> Consultation:
     )
 
 
-def decide(walk: TownOnItsWay, paper: Paper, told: dict) -> Decision:
-    """The meeting of the body that decides; the council office registers what was decided."""
-    station = _meet(walk, paper, told)
+def note_decision(walk: TownOnItsWay, paper: Paper, told: dict) -> Decision:
+    """The council office registers what was decided."""
+    station = station_of(paper, walk.marks[told["body"]])
     return actions.register_decision(
         station=station,
         decided_on=station.meeting_on,
@@ -70,14 +93,6 @@ def decide(walk: TownOnItsWay, paper: Paper, told: dict) -> Decision:
         **_vote(told),
         **walk.by("office"),
     )
-
-
-def _meet(walk: TownOnItsWay, paper: Paper, told: dict) -> Consultation:
-    station = station_of(paper, walk.marks[told["body"]])
-    walk.clock.on(told["ago"] + 8, hour=10)
-    actions.put_on_agenda(station=station, agenda_item=told.get("item", ""), **walk.by("office"))
-    walk.clock.on(told["ago"] - 1, hour=11)
-    return station
 
 
 def _vote(told: dict) -> dict:

@@ -1,9 +1,12 @@
-"""Hasselgrund's way: a small municipality without a youth office, in the middle of its first stocktaking."""
+"""Hasselgrund: a small municipality without a youth office, in the middle of its first stocktaking."""
 
 from kommpass.agreement import actions as agreement
 from kommpass.audits import actions as audits
 from kommpass.demo.walk import agreement as drafting
-from kommpass.demo.walk import bodies, participation, stocktaking
+from kommpass.demo.walk import stocktaking
+from kommpass.demo.walk.chapters import Chapter
+from kommpass.demo.walk.phases import commitment, initiation
+from kommpass.demo.walk.phases import kickoff as organise_and_kick_off
 from kommpass.demo.walk.town import TownOnItsWay
 from kommpass.domain.permissions import Role
 from kommpass.domain.phases import Stage
@@ -12,80 +15,35 @@ from kommpass.town_hall.actions import invite_person
 
 BEGINS = 242
 
-PLAN = {
-    "initiation": (240, 200),
-    "commitment": (200, 125),
-    "kickoff": (125, 75),
-    "stocktaking": (75, -35),
-    "strategy": (-40, -70),
-    "participation": (-60, -140),
-    "targeting": (-140, -200),
-    "council": (-200, -250),
-    "review": (-250, -330),
-    "award": (-330, -360),
-}
-
-
-def initiation(walk: TownOnItsWay) -> None:
-    walk.clock.on(238)
-    walk.begin("Audit Familiengerechte Kommune: erster Durchgang")
-    walk.plan(PLAN)
-    bodies.found_bodies(walk, walk.story("council")["body"])
-    walk.clock.on(200)
-    walk.close("initiation")
-
-
-def commitment(walk: TownOnItsWay) -> None:
-    told = walk.story("council")["participation"]
-    walk.clock.on(196)
-    paper = bodies.draft(walk, told)
-    committee, council = told["station"]
-    bodies.advise(walk, paper, committee)
-    bodies.decide(walk, paper, council)
-    walk.clock.on(130)
-    audits.sign_contract(
-        procedure=walk.procedure,
-        signed_on=walk.clock.day(131),
-        auditor_name=walk.cast.people["auditor"].name,
-        **walk.now,
-    )
-    walk.clock.on(125)
-    walk.close("commitment")
-
 
 def kickoff(walk: TownOnItsWay) -> None:
-    """Fields 5 and 6 become one, as small places do; inclusion is the theme."""
-    walk.clock.on(120)
-    audits.name_project_lead(procedure=walk.procedure, post=walk.cast.posts["buergerdienste"], **walk.now)
+    """Fields 5 and 6 become one, as small places do."""
+    walk.go("organised")
     audits.merge_fields(
         procedure=walk.procedure,
         fields=list(walk.procedure.fields.filter(number__in=[5, 6])),
         title="Wohnen, Lebensqualität und Generationen",
         **walk.now,
     )
-    audits.choose_themes(procedure=walk.procedure, themes=["inclusion"], **walk.now)
-    for told in walk.story("workshops")["kickoff"]:
-        participation.hold(walk, told)
-    walk.clock.on(76)
-    walk.close("kickoff")
+    organise_and_kick_off(walk)
 
 
 def stocktaking_phase(walk: TownOnItsWay) -> None:
     """Half-way: bundles closed, handed in, returned, overdue, not begun; some questions are not given yet."""
     told = walk.story("answers")
-    walk.clock.on(60)
+    walk.go("asked")
     for each in told["bundle"]:
         stocktaking.delegate(walk, each, by_mail=each.get("by_mail", True))
     for each in sorted(told["bundle"], key=lambda each: -each["answered"]):
         if each["answers"]:
             walk.clock.on(each["answered"], hour=10)
             _answer(walk, each)
-    walk.clock.on(18)
+    walk.go("commented")
     for each in told["comment"]:
         stocktaking.comment(walk, each)
     for each in told["returned"]:
         answers.return_bundle(bundle=walk.marks[each["bundle"]], note=each["note"], **walk.now)
-    walk.clock.on(15)
+    walk.go("analysed")
     stocktaking.analyse(walk, walk.story("findings")["field"])
     _first_draft(walk)
 
@@ -102,7 +60,7 @@ def _answer(walk: TownOnItsWay, told: dict) -> None:
 def _first_draft(walk: TownOnItsWay) -> None:
     """Two measures that everybody wanted at once stand in the draft already, so that owners can be asked early."""
     told = walk.story("agreement")
-    walk.clock.on(12)
+    walk.go("first_draft")
     drafting.set_strategic_goals(walk, told["strategic"])
     drafting.write_goals(walk, told["goal"])
     drafting.write_measures(walk, told["goal"])
@@ -111,7 +69,7 @@ def _first_draft(walk: TownOnItsWay) -> None:
 
 def letters_of_these_days(walk: TownOnItsWay) -> None:
     """What went out just now: reminders, questions to owners and an invitation. Their links all work."""
-    walk.clock.on(1)
+    walk.go("letters")
     for each in walk.story("answers")["bundle"]:
         if each.get("remind"):
             answers.remind_bundle(bundle=walk.marks[each["key"]], **walk.now)
@@ -125,9 +83,15 @@ def letters_of_these_days(walk: TownOnItsWay) -> None:
     )
 
 
-STEPS = {
-    Stage.INITIATION: initiation,
-    Stage.COMMITMENT: commitment,
-    Stage.KICKOFF: kickoff,
-    Stage.STOCKTAKING: stocktaking_phase,
-}
+CHAPTERS = (
+    Chapter(
+        round=1,
+        ends=0,
+        steps={
+            Stage.INITIATION: initiation,
+            Stage.COMMITMENT: commitment,
+            Stage.KICKOFF: kickoff,
+            Stage.STOCKTAKING: stocktaking_phase,
+        },
+    ),
+)

@@ -37,11 +37,27 @@ def _questions(walk: TownOnItsWay, told: dict) -> list[str]:
     ]
 
 
-def answer(walk: TownOnItsWay, bundle: QuestionBundle, answers: dict[str, dict], by: Actor) -> None:
-    """Fill in the form of a bundle. `{holds = true}` confirms what the software suggested."""
+def begin_with_last_round(walk: TownOnItsWay) -> None:
+    """The questionnaire is brought up to date, not filled in again."""
+    actions.prefill_answers(procedure=walk.procedure, **walk.now)
+
+
+def answer(
+    walk: TownOnItsWay, bundle: QuestionBundle, answers: dict[str, dict], by: Actor, *, rest_holds: bool = False
+) -> None:
+    """Fill in the form of a bundle. `{holds = true}` confirms what the software suggested, `rest_holds` all of it."""
     rows = {row.question_key: row for row in bundle.answers.all()}
     said = {key: _said(walk, rows[key], told) for key, told in answers.items()}
+    if rest_holds:
+        suggested = [row for key, row in rows.items() if key not in said and row.kind != Kind.OPEN]
+        said |= {row.question_key: Said(Given.of(row), holds=True) for row in suggested}
     actions.save_answers(bundle=bundle, said=said, by=by, at=walk.clock())
+
+
+def answer_and_hand_in(walk: TownOnItsWay, told: dict) -> None:
+    bundle, voice = walk.marks[told["key"]], walk.cast.voice_of(told["organisation"])
+    answer(walk, bundle, told["answers"], voice, rest_holds=told.get("rest_holds", False))
+    hand_in(walk, bundle, voice)
 
 
 def _said(walk: TownOnItsWay, row: Answer, told: dict) -> Said:
@@ -69,6 +85,27 @@ def _is_number(told: dict) -> bool:
 
 def hand_in(walk: TownOnItsWay, bundle: QuestionBundle, by: Actor) -> None:
     actions.submit_bundle(bundle=bundle, by=by, at=walk.clock())
+
+
+def ask_back(walk: TownOnItsWay, told: dict) -> None:
+    """A bundle goes back with a note, is completed and handed in again; the questions back are dealt with."""
+    for each in told.get("returned", []):
+        walk.go("returned")
+        bundle = walk.marks[each["bundle"]]
+        actions.return_bundle(bundle=bundle, note=each["note"], **walk.now)
+        organisation = next(row["organisation"] for row in told["bundle"] if row["key"] == each["bundle"])
+        voice = walk.cast.voice_of(organisation)
+        walk.go("completed")
+        answer(walk, bundle, each["answers"], voice)
+        hand_in(walk, bundle, voice)
+    for each in told.get("comment", []):
+        if each.get("resolved"):
+            actions.resolve_comment(comment=walk.marks[f"comment {each['question']}"], **walk.by("auditor"))
+
+
+def close_bundles(walk: TownOnItsWay, told: list[dict]) -> None:
+    for each in told:
+        actions.close_bundle(bundle=walk.marks[each["key"]], **walk.now)
 
 
 def comment(walk: TownOnItsWay, told: dict) -> None:
