@@ -44,11 +44,13 @@ def say(german: str, english: str) -> None:
 
 
 def prepare() -> None:
-    """Database and demo; both do nothing when nothing is to be done."""
+    """Database, signing key and demo; each does nothing when nothing is to be done."""
     django.setup()
     say("Datenbank prüfen und auf Stand bringen", "applying migrations")
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    say("Schlüssel für Urkunden anlegen, falls noch keiner da ist", "making the key that signs certificates")
+    call_command("signingkey", "make", if_missing=True)
     if os.environ["KOMMPASS_DEMO"] == "1":
         say("Demo-Städte anlegen, falls noch keine Stadt da ist", "filling an empty database with the demo")
         call_command("demo", if_empty=True)

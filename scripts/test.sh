@@ -22,6 +22,13 @@ else
   CHROMIUM=""
 fi
 
+if PDFSIG=$(sh scripts/poppler.sh); then
+  export PDFSIG
+else
+  missing Poppler
+  unset PDFSIG
+fi
+
 eval "set -- ${PYTEST_ARGS:-}"
 
 run_tests() { # COMMAND...: with PYTEST_ARGS it is no failure that a run has none of the wanted tests (pytest's 5)

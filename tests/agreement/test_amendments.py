@@ -80,7 +80,7 @@ def test_a_shifted_deadline_makes_the_next_version_with_that_change_only(procedu
 
 def test_what_nobody_approved_does_not_slip_into_the_next_version(procedure, version, office, youth_office):
     other = version.agreement.measures.get(number="1.1.2")
-    open_only(procedure, Stage.BALANCING)
+    open_only(procedure, Stage.COUNCIL)
     version.agreement.procedure = other.agreement.procedure = procedure
     edit(other, title="Still umformuliert")
     measure(other.goal, "Noch nicht beschlossen", responsible=youth_office)
@@ -289,7 +289,7 @@ def test_a_decision_registered_late_does_not_reach_behind_the_version_before(pro
 
 def test_a_version_frozen_later_for_the_council_takes_over_from_the_amendments(procedure, version, office):
     approve(propose(procedure, "deadline_shift", office, due="2028"))
-    open_only(procedure, Stage.BALANCING)
+    open_only(procedure, Stage.COUNCIL)
     version.agreement.procedure = procedure
     third, again = freeze(version.agreement), paper(procedure, "0400/2026")
     table(third, again)

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from kommpass.agreement import actions
 from kommpass.agreement.models import Version
+from kommpass.agreement.public_view import public_view
 from kommpass.bodies.models import Decision
 from kommpass.domain.canonical import digest
 from kommpass.domain.permissions import Role
 from kommpass.domain.phases import Stage
 from kommpass.portal import queries
-from kommpass.portal.public_view import public_view
 from tests.conftest import NOON, actor, open_only
 from tests.portal.builders import DAY, SECRET, add_measure, adopt, draft, freeze
 

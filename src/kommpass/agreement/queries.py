@@ -173,7 +173,10 @@ def unaccepted(agreement: Agreement) -> QuerySet[Measure]:
 
 
 def versions(procedure: Procedure, by: Actor) -> QuerySet[Version]:
-    """The versions this actor may see: the house sees all, the board and the association adopted ones only."""
+    """The versions this actor may see: the house sees all, council members what was tabled or adopted.
+
+    Board and association read the copy that was submitted to them (`assessment`), and nothing here.
+    """
     found = (
         Version.objects.filter(agreement__procedure=procedure)
         .select_related("adoption__decision__body", "base")
@@ -185,7 +188,7 @@ def versions(procedure: Procedure, by: Actor) -> QuerySet[Version]:
         return found
     if by.has(Role.COUNCIL_MEMBER):
         return found.filter(Q(adoption__isnull=False) | Q(tablings__isnull=False)).distinct()
-    return found.filter(adoption__isnull=False)
+    return found.none()
 
 
 def adoptions(procedure: Procedure) -> QuerySet[Adoption]:
@@ -216,7 +219,7 @@ def amendments(procedure: Procedure, by: Actor) -> QuerySet[Amendment]:
 
 
 def remarks(version: Version, by: Actor) -> QuerySet[Remark]:
-    """What council members ask stays inside the town: review board and association do not see it."""
+    """What council members ask stays inside the town."""
     return version.remarks.all() if by.has(*READS_DRAFTS, Role.COUNCIL_MEMBER) else version.remarks.none()
 
 

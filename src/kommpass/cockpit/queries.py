@@ -41,48 +41,6 @@ class PhaseView:
         return not any(each.binding for each in self.open_requirements)
 
 
-@dataclass(frozen=True)
-class Task:
-    """Something that waits for this person: a sentence, how often, and the way to it."""
-
-    label: str
-    url: str
-    due_on: date | None = None
-
-
-def tasks(procedure: Procedure, by: Actor) -> list[Task]:
-    """What waits for this person: for the coordination what others handed in, for owners their own part."""
-    found = _waiting_for_coordination(procedure) if by.has(Role.COORDINATOR) else []
-    own = stocktaking.answerable(by, procedure).filter(organisation__in=by.organisations)
-    found += [
-        Task(_("Fragenpaket „%s“ beantworten") % each.title, in_town("stocktaking:bundle", each.pk), each.due_on)
-        for each in own
-        if each.with_respondent
-    ]
-    found += [
-        Task(_("Maßnahme annehmen oder ablehnen: %s") % each, f"{in_town('agreement:own')}#measure-{each.pk}")
-        for each in agreement.own(procedure, by).filter(acceptance="asked")
-    ]
-    return found
-
-
-def _waiting_for_coordination(procedure: Procedure) -> list[Task]:
-    found = [
-        Task(_("Abgegebenes Fragenpaket prüfen: %s") % each.title, in_town("stocktaking:bundle", each.pk))
-        for each in stocktaking.handed_in(procedure)
-    ]
-    counted = (
-        (
-            agreement.open_amendments(procedure),
-            _("Änderungen, über die zu entscheiden ist: %d"),
-            "agreement:amendments",
-        ),
-        (agreement.open_remarks(procedure), _("Fragen aus dem Rat ohne Antwort: %d"), "agreement:versions"),
-        (participation.unanswered(procedure), _("Ideen ohne Antwort: %d"), "participation:ideas"),
-    )
-    return found + [Task(label % number, in_town(name)) for number, label, name in counted if number]
-
-
 def phase_views(procedure: Procedure, today: date) -> list[PhaseView]:
     """All phases with their requirements. The facts are counted once for all gates."""
     counted = facts(procedure)
@@ -112,7 +70,7 @@ def deadlines(procedure: Procedure, today: date) -> list[Deadline]:
         *certification.deadlines(procedure, today),
         *implementation.deadlines(procedure),
         *reporting.deadlines(procedure, today),
-        *_invitations_expire(today),
+        *invitations_expire(today),
     ]
     return sorted((each.on_day(today) for each in found), key=lambda each: (each.due_on, each.label))
 
@@ -141,7 +99,7 @@ def _phases_end(procedure: Procedure) -> list[Deadline]:
     ]
 
 
-def _invitations_expire(today: date) -> list[Deadline]:
+def invitations_expire(today: date) -> list[Deadline]:
     waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__date__gte=today)
     return [
         Deadline(

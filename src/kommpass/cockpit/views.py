@@ -1,5 +1,6 @@
 """The cockpit: where the procedure stands, what is missing, what is due, who still owes what."""
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -8,14 +9,22 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_POST
 
 from kommpass.agreement import queries as agreement
+from kommpass.agreement.actions import write_remark
+from kommpass.agreement.forms import RemarkForm
 from kommpass.audits import actions as audits
 from kommpass.audits.door import allowed, requires
 from kommpass.cockpit import actions, queries
+from kommpass.cockpit import council as council_view
+from kommpass.cockpit.forms import CouncilFilter
+from kommpass.cockpit.tasks import tasks
 from kommpass.domain.permissions import Role
+from kommpass.implementation import queries as implementation
+from kommpass.people.addresses import of_installation
 from kommpass.stocktaking import queries as stocktaking
 from kommpass.ui.pages import respond
 
 NEAR = 8
+LATE_ON_A_PAGE, QUESTIONS = 25, 10
 
 
 @require_GET
@@ -36,7 +45,7 @@ def home(request):
             "deadlines": queries.deadlines_of(by, procedure, today)[:NEAR] if steers else [],
             "owed": stocktaking.who_owes(procedure, today) if steers else [],
             "unaccepted": agreement.waiting_organisations(procedure) if steers else [],
-            "tasks": queries.tasks(procedure, by),
+            "tasks": tasks(procedure, by, today),
             "steers": steers,
         },
     )
@@ -83,7 +92,55 @@ def calendar(request):
     """All deadlines as one list."""
     today = timezone.localdate()
     found = queries.deadlines_of(request.actor, request.procedure, today)
-    return respond(request, "cockpit/calendar.html", {"deadlines": found, "today": today})
+    own_calendar = of_installation("notices:calendar")
+    return respond(
+        request, "cockpit/calendar.html", {"deadlines": found, "today": today, "own_calendar_url": own_calendar}
+    )
+
+
+@require_GET
+@requires("council.view")
+def council(request):
+    """What was promised, what is done, what is late and what it costs: in two minutes, on one page."""
+    procedure, by, today = request.procedure, request.actor, timezone.localdate()
+    promise = council_view.promise(procedure, today)
+    if promise is None:
+        return respond(request, "cockpit/council_before.html", {})
+    rows = council_view.rows(procedure, today)
+    districts = implementation.districts(procedure.agreement)
+    chosen = CouncilFilter(request.GET, rows=rows, districts=districts)
+    late = council_view.late(chosen.found)
+    context = {
+        "promise": promise,
+        "filter": chosen,
+        "counted": implementation.tally_of(chosen.found),
+        "goals": len({each.measure.goal_id for each in chosen.found}),
+        "costs": council_view.costs(chosen.found),
+        "by_field": council_view.by_field(chosen.found),
+        "by_district": council_view.by_district(chosen.found, districts),
+        "late": late,
+        "page": Paginator(late, LATE_ON_A_PAGE).get_page(request.GET.get("page")),
+        "wording": council_view.wording(promise),
+        "decisions": council_view.decisions(procedure, today)[:NEAR],
+        "remarks": agreement.remarks(promise.now.version, by)[:QUESTIONS],
+        "status_remarks": implementation.remarks(procedure, by)[:QUESTIONS],
+        "remark_form": RemarkForm() if allowed(by, "remark.write", procedure) else None,
+    }
+    return respond(request, "cockpit/council.html", context)
+
+
+@require_POST
+@requires("remark.write")
+def council_ask(request):
+    """A question on what holds today; it stands at the version, and here."""
+    promise = council_view.promise(request.procedure, timezone.localdate())
+    if promise is None:
+        raise Http404
+    form, done = RemarkForm(request.POST), None
+    if form.is_valid():
+        write_remark(version=promise.now.version, **form.cleaned_data, by=request.actor, at=timezone.now())
+        done = f"{reverse('cockpit:council')}#questions"
+    return respond(request, "cockpit/council_ask.html", {"form": form}, done=done)
 
 
 def _on_the_bar(view: queries.PhaseView) -> dict:

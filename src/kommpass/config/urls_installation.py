@@ -10,8 +10,9 @@ urlpatterns = [
     path("accounts/", include("kommpass.town_hall.urls_installation")),
     path("accounts/", include("allauth.urls")),
     path("association/", include("kommpass.association.urls")),
+    path("register/", include("kommpass.association.urls_public")),
     path("verify/", include("kommpass.certification.urls_installation")),
-    path("mails/", include("kommpass.notices.urls")),
+    path("", include("kommpass.notices.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 if settings.DEMO:

@@ -126,7 +126,7 @@ O, M, A = Role.COUNCIL_OFFICE, Role.COUNCIL_MEMBER, Role.AUDITOR  # noqa: E741 -
 S, B, V, R = Role.STATISTICS_UNIT, Role.REVIEW_BOARD, Role.ASSOCIATION_OFFICE, Role.ADMINISTRATOR
 
 PREPARING = (Stage.INITIATION, Stage.COMMITMENT, Stage.KICKOFF)
-STOCKTAKING = (Stage.KICKOFF, Stage.STOCKTAKING, Stage.STRATEGY, Stage.BALANCING)
+STOCKTAKING = (Stage.KICKOFF, Stage.STOCKTAKING, Stage.STRATEGY)
 WORKSHOPS = (
     Stage.KICKOFF,
     Stage.STOCKTAKING,
@@ -135,8 +135,10 @@ WORKSHOPS = (
     Stage.TARGETING,
     Stage.BALANCING,
 )
-DRAFTING = (Stage.STOCKTAKING, Stage.STRATEGY, Stage.PARTICIPATION, Stage.TARGETING, Stage.COUNCIL, Stage.BALANCING)
-FREEZING = (Stage.TARGETING, Stage.COUNCIL, Stage.BALANCING)
+# What was adopted changes by amendment only, also while its balance is drawn: the next agreement belongs to the next
+# round.
+DRAFTING = (Stage.STOCKTAKING, Stage.STRATEGY, Stage.PARTICIPATION, Stage.TARGETING, Stage.COUNCIL)
+FREEZING = (Stage.TARGETING, Stage.COUNCIL)
 AFTER_COUNCIL = (Stage.REVIEW, Stage.AWARD, Stage.IMPLEMENTATION, Stage.BALANCING)
 REVIEWING = (Stage.COUNCIL, Stage.REVIEW)
 IMPLEMENTING = (Stage.IMPLEMENTATION, Stage.BALANCING)
@@ -219,9 +221,9 @@ RULES: dict[str, Rule] = {
     "measure.answer": may_do(C, F, P, during=DRAFTING),
     "measure.own": may_see(C, F, P),
     "agreement.freeze": may_do(C, during=FREEZING),
-    "agreement.amend_in_council": may_do(C, O, during=(Stage.COUNCIL, Stage.BALANCING)),
-    "agreement.adopt": may_do(O, C, during=(Stage.COUNCIL, Stage.BALANCING)),
-    "agreement.recommend": may_do(A, during=(Stage.TARGETING, Stage.COUNCIL, Stage.BALANCING)),
+    "agreement.amend_in_council": may_do(C, O, during=(Stage.COUNCIL,)),
+    "agreement.adopt": may_do(O, C, during=(Stage.COUNCIL,)),
+    "agreement.recommend": may_do(A, during=FREEZING),
     "agreement.import": may_do(C, during=DRAFTING),
     "amendment.propose": may_do(C, F, during=AFTER_COUNCIL),
     "amendment.approve": may_do(C, O, during=AFTER_COUNCIL),
@@ -286,6 +288,8 @@ RULES: dict[str, Rule] = {
 }
 
 WHILE_RESTING = {
+    # The last round is over, so the next one may begin; while one runs, the action itself says no.
+    "procedure.start",
     "procedure.resume",
     "procedure.withdraw",
     "procedure.lapse",

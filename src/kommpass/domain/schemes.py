@@ -324,6 +324,14 @@ def _parts(scheme: Scheme) -> dict[tuple[str, str], tuple[Part, object]]:
     for rung in scheme.rungs:
         rest = (rung.years, rung.phases, rung.needs_rung)
         found.append((Part("rung", rung.key, rung.title, "", (rung.entry,)), rest))
+    for module in scheme.modules:
+        found.append((Part("module", module.key, module.title, "", (module.purpose,)), None))
+    for section in scheme.report_template:
+        found.append((Part("report_section", section.key, section.title, "", (section.prompt,)), None))
+    for each in scheme.rubric.criteria:
+        found.append((Part("criterion", each.key, each.title, each.group, (each.text,)), None))
+    for fee in scheme.fees:
+        found.append((Part("fee", fee.key, fee.title), (fee.euros, fee.population_from, fee.population_below)))
     for one in scheme.questions:
         part = Part("question", one.key, one.text, one.field, (one.help, one.evidence))
         found.append((part, (one.level, one.target_groups, one.answer, one.unit, one.options, one.weight)))
@@ -331,7 +339,7 @@ def _parts(scheme: Scheme) -> dict[tuple[str, str], tuple[Part, object]]:
 
 
 def changes(old: Scheme, new: Scheme) -> SchemeChanges:
-    """Compare two versions: phases, gates, fields, rungs and questions."""
+    """Compare two versions: phases, gates, fields, rungs, modules, report, rubric, fees and questions."""
     before, after = _parts(old), _parts(new)
     both = [(before[key], after[key]) for key in after if key in before]
     return SchemeChanges(

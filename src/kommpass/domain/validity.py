@@ -127,6 +127,45 @@ def state_on(
     return CertificateState.EXPIRING if day >= months_before(term.last_day, EXPIRING_MONTHS) else CertificateState.VALID
 
 
+def held(term: Term, steps: Iterable[tuple[StepKind, date]]) -> Term | None:
+    """The time an award counted for: a withdrawal ends it on the day before. None: it never counted.
+
+    >>> term = Term(PartialDate(2020, 10, 27), PartialDate(2023, 11))
+    >>> held(term, [(StepKind.WITHDRAWN, date(2021, 5, 1))]).last_day.isoformat()
+    '2021-04-30'
+    """
+    withdrawn = min((on for kind, on in steps if kind is StepKind.WITHDRAWN), default=None)
+    if withdrawn is None or (term.last_day is not None and withdrawn > term.last_day):
+        return term
+    return None if withdrawn <= term.first_day else Term(term.begins, PartialDate.of(withdrawn - timedelta(days=1)))
+
+
+def suspensions(term: Term, steps: Iterable[tuple[StepKind, date]]) -> list[tuple[date, date | None]]:
+    """From when to when an award was suspended, both days included; no end while it still is, oldest first.
+
+    >>> pause = [(StepKind.SUSPENDED, date(2021, 1, 1)), (StepKind.REINSTATED, date(2021, 3, 1))]
+    >>> [(first.isoformat(), last.isoformat()) for first, last in suspensions(Term(PartialDate(2020)), pause)]
+    [('2021-01-01', '2021-02-28')]
+    """
+    steps = sorted(steps, key=lambda step: step[1])
+    counted = held(term, steps)
+    if counted is None:
+        return []
+    found: list[tuple[date, date | None]] = []
+    since = None
+    for kind, on in steps:
+        if kind is StepKind.SUSPENDED and since is None:
+            since = max(on, counted.first_day)
+        elif kind is StepKind.REINSTATED and since is not None:
+            found.append((since, on - timedelta(days=1)))
+            since = None
+    if since is not None:
+        found.append((since, counted.last_day))
+    end = counted.last_day or date.max
+    inside = [(first, last and min(last, end)) for first, last in found if first <= end]
+    return [(first, last) for first, last in inside if last is None or first <= last]
+
+
 def may_use_logo(state: CertificateState) -> bool:
     """The right to the logo exists inside validity only; while conditions are open it rests."""
     return state in HOLDING
@@ -161,6 +200,30 @@ def gaps(terms: Sequence[Term]) -> list[Gap]:
     return found
 
 
+def open_gap(terms: Sequence[Term], day: date) -> Gap | None:
+    """The time without a certificate that goes on today: since the last award ended. None if none ended yet.
+
+    >>> open_gap([Term(PartialDate(2015, 3), PartialDate(2018, 2))], date(2018, 3, 10)).days
+    10
+    """
+    ends = [term.last_day for term in terms]
+    last = max((end for end in ends if end is not None), default=None)
+    if last is None or None in ends or day <= last:
+        return None
+    return Gap(last + timedelta(days=1), day)
+
+
+def proposed_end(begins: PartialDate, years: int) -> PartialDate:
+    """The month in which a term of so many years would end: a proposal for the form, the award itself decides.
+
+    >>> str(proposed_end(PartialDate(2020, 10, 27), 3)), str(proposed_end(PartialDate(2019, 11), 3))
+    ('2023-10', '2022-10')
+    """
+    first = begins.first_day
+    last = months_before(first.replace(year=first.year + years, day=min(first.day, 28)), int(first.day == 1))
+    return PartialDate(last.year, last.month)
+
+
 class Proof(StrEnum):
     """What a town with a permanent certificate shows every year."""
 
@@ -182,3 +245,15 @@ def open_proofs(begins: date, proofs: Collection[tuple[int, Proof]], day: date) 
     [(2022, <Proof.WORKSHOP: 'workshop'>)]
     """
     return [(year, kind) for year in range(begins.year + 1, day.year) for kind in Proof if (year, kind) not in proofs]
+
+
+def proved_until(begins: date, proofs: Collection[tuple[int, Proof]]) -> date:
+    """The day up to which the proofs shown so far carry a permanent award: the end of the first year with a gap.
+
+    >>> proved_until(date(2021, 6, 1), {(2022, Proof.FEE), (2022, Proof.WORKSHOP)}).isoformat()
+    '2023-12-31'
+    """
+    year = begins.year + 1
+    while all((year, kind) in proofs for kind in Proof):
+        year += 1
+    return date(year, 12, 31)

@@ -3,7 +3,9 @@
 A sealed table has no update path and no delete path, whoever asks: page, API, ORM or SQL.
 """
 
-from django.db import migrations
+from collections.abc import Callable
+
+from django.db.migrations.operations.base import Operation
 
 REFUSAL = "Kommpass: {table} ist versiegelt"
 
@@ -41,39 +43,46 @@ def _unseal(table: str, vendor: str) -> list[str]:
     ]
 
 
-def seal(table: str) -> migrations.RunPython:
+class Triggers(Operation):
+    """A migration step that makes triggers. It knows no models: loading them all for each table would take minutes."""
+
+    reversible = True
+
+    def __init__(self, make: Callable[[str], list[str]], drop: Callable[[str], list[str]]):
+        self.make, self.drop = make, drop
+
+    def state_forwards(self, app_label, state):
+        """Triggers are no part of the models."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        for statement in self.make(schema_editor.connection.vendor):
+            schema_editor.execute(statement)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        for statement in self.drop(schema_editor.connection.vendor):
+            schema_editor.execute(statement)
+
+    def describe(self):
+        return "Makes triggers that refuse"
+
+
+def seal(table: str) -> Triggers:
     """A migration step that seals `table`. The way back drops the triggers."""
-
-    def forwards(apps, schema_editor):
-        make = _sqlite if schema_editor.connection.vendor == "sqlite" else _postgresql
-        for statement in make(table):
-            schema_editor.execute(statement)
-
-    def backwards(apps, schema_editor):
-        for statement in _unseal(table, schema_editor.connection.vendor):
-            schema_editor.execute(statement)
-
-    return migrations.RunPython(forwards, backwards)
+    return Triggers(
+        lambda vendor: _sqlite(table) if vendor == "sqlite" else _postgresql(table),
+        lambda vendor: _unseal(table, vendor),
+    )
 
 
-def guard(table: str, name: str, forbidden: str, sentence: str) -> migrations.RunPython:
+def guard(table: str, name: str, forbidden: str, sentence: str) -> Triggers:
     """A migration step that refuses new rows of `table` for which the SQL condition `forbidden` holds.
 
     The condition speaks of the new row as NEW and runs on both databases. `sentence` is what the database says.
     """
-
-    def forwards(apps, schema_editor):
-        for statement in _guard(table, name, forbidden, sentence, schema_editor.connection.vendor):
-            schema_editor.execute(statement)
-
-    def backwards(apps, schema_editor):
-        if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}")
-        else:
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}")
-            schema_editor.execute(f"DROP FUNCTION IF EXISTS {table}_{name}_refused()")
-
-    return migrations.RunPython(forwards, backwards)
+    return Triggers(
+        lambda vendor: _guard(table, name, forbidden, sentence, vendor),
+        lambda vendor: _unguard(table, name, vendor),
+    )
 
 
 def _guard(table: str, name: str, forbidden: str, sentence: str, vendor: str) -> list[str]:
@@ -88,4 +97,13 @@ def _guard(table: str, name: str, forbidden: str, sentence: str, vendor: str) ->
         f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
         f"CREATE TRIGGER {table}_{name} BEFORE INSERT ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION {table}_{name}_refused()",
+    ]
+
+
+def _unguard(table: str, name: str, vendor: str) -> list[str]:
+    if vendor == "sqlite":
+        return [f"DROP TRIGGER IF EXISTS {table}_{name}"]
+    return [
+        f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}",
+        f"DROP FUNCTION IF EXISTS {table}_{name}_refused()",
     ]

@@ -7,15 +7,17 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from kommpass.agreement.models import Adoption
+from kommpass.agreement.public_view import counted, public_view
 from kommpass.agreement.queries import in_force
 from kommpass.audits.models import Procedure
 from kommpass.bodies.models import Decision
 from kommpass.bodies.queries import public_decisions
+from kommpass.certification.queries import lapses, leading, standings
 from kommpass.domain.canonical import digest
+from kommpass.domain.validity import Gap
 from kommpass.municipalities.models import Municipality
 from kommpass.municipalities.scope import within
-from kommpass.people.addresses import in_town
-from kommpass.portal.public_view import counted, public_view
+from kommpass.people.addresses import in_town, of_installation
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,41 @@ def _resolution(adoption: Adoption, public: set[int]) -> dict:
         "paper": decision.reference if open_to_all else "",
         "conditions": list(adoption.conditions) if open_to_all else [],
     }
+
+
+@dataclass(frozen=True)
+class PublicCertificate:
+    """What everybody may know of the town's certificate on a day; the lapses before it stay."""
+
+    number: str
+    rung: object
+    label: str
+    holds: bool
+    valid_from: str
+    valid_until: str
+    gaps: tuple[Gap, ...]
+
+    @property
+    def url(self) -> str:
+        return of_installation("certification:verify-number", self.number)
+
+
+def certificate(day: date) -> PublicCertificate | None:
+    """The certificate that holds, else the last one with what became of it."""
+    every = standings(day)
+    found = leading(every)
+    if found is None:
+        return None
+    certificate, scheme = found.certificate, found.certificate.procedure.scheme_key
+    return PublicCertificate(
+        number=certificate.number,
+        rung=certificate.rung_title,
+        label=found.state.label,
+        holds=found.holds,
+        valid_from=certificate.valid_from,
+        valid_until=certificate.valid_until,
+        gaps=tuple(lapses(every, scheme)),
+    )
 
 
 @dataclass(frozen=True)

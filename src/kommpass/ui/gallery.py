@@ -150,6 +150,11 @@ def _lists() -> dict:
             entry(label="Abgeschlossen", url="/", active=False),
         ],
         "bars": [("Norden", 120, "note"), ("Mitte", 310), ("Süden und Neubaugebiet am Fluss", 86, "warn")],
+        "parts": [
+            ("Bildung", [("umgesetzt", 6, "good"), ("in Arbeit", 11, "soft"), ("ohne Angabe", 3, "none")], "/"),
+            ("Wohnen", [("umgesetzt", 1, "good"), ("in Arbeit", 0, "soft"), ("aufgegeben", 2, "sun")]),
+            ("Beratung", []),
+        ],
         "stepper": ["Angaben", "Begründung", "Prüfen", "Absenden"],
     }
 

@@ -215,6 +215,8 @@ def drop_measure(*, measure: Measure, reason: str, by: Actor, at: datetime) -> N
     only_own(by, measure.responsible)
     if measure.amendments.exists():
         raise NotPossible(_("Zu dieser Maßnahme gibt es Änderungen; sie bleibt deshalb stehen."))
+    if measure.shared_into.exists():
+        raise NotPossible(_("Diese Maßnahme zählt auch in einem weiteren Verfahren; sie bleibt deshalb stehen."))
     agreement, key, title = measure.agreement, measure.pk, str(measure)
     measure.delete()
     renumber(agreement)

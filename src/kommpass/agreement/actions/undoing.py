@@ -72,6 +72,7 @@ def worked_on(run: ImportRun) -> list[str]:
     touched = Q(edition__gt=1) | ~Q(acceptance=Measure.Acceptance.OPEN)
     linked = Q(indicators__isnull=False) | Q(origins__isnull=False) | Q(partners__isnull=False)
     linked |= Q(districts__isnull=False) | Q(also_serves__isnull=False) | Q(amendments__isnull=False)
+    linked |= Q(shared_into__isnull=False)
     found: list[QuerySet | list[Model]] = [
         measures.filter(touched | linked).distinct(),
         goals.filter(Q(edition__gt=1) | Q(origins__isnull=False)).distinct(),

@@ -9,6 +9,7 @@ from kommpass.agreement.forms import IndicatorForm, MeasureForm, OriginForm, Ste
 from kommpass.agreement.models import Indicator, Origin, Step
 from kommpass.agreement.views.draft import draft_of
 from kommpass.audits.door import allowed, requires
+from kommpass.audits.queries import choices
 from kommpass.domain.targets import describe, from_json
 from kommpass.ui.pages import respond
 
@@ -50,11 +51,20 @@ def measure(request, measure_id: int):
         "hints": queries.quality(measure, request.procedure),
         "editable": editable,
         "may_amend": own and allowed(request.actor, "amendment.propose", request.procedure),
+        "may_share": not measure.dropped and _may_share(request),
         "step_form": StepForm(),
         "indicator_form": IndicatorForm(),
         "origin_form": OriginForm(procedure=request.procedure) if editable else None,
     }
     return respond(request, "agreement/measure.html", context)
+
+
+def _may_share(request) -> bool:
+    """Whether another scheme runs beside this one, in which the measure may be let count, too."""
+    return any(
+        each.scheme_key != request.procedure.scheme_key and allowed(request.actor, "measure.share", each)
+        for each in choices(request.procedure)
+    )
 
 
 @require_http_methods(["GET", "POST"])

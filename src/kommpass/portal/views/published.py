@@ -17,9 +17,14 @@ from kommpass.people.addresses import door_of, of_installation
 KEPT_SECONDS = 300
 
 
-def publish(request, template: str, context: Mapping, *marks: object):
-    """Draw a public page. `marks` is everything the page depends on."""
-    return answer(request, lambda: render(request, template, {**frame(request), **context}), template, *marks)
+def publish(request, template: str, context: Mapping | Callable[[], Mapping], *marks: object):
+    """Draw a public page. `marks` is everything the page depends on; a context that costs something comes as a call."""
+
+    def draw() -> HttpResponse:
+        known = context() if callable(context) else context
+        return render(request, template, {**frame(request), **known})
+
+    return answer(request, draw, template, *marks)
 
 
 def answer(request, draw: Callable[[], HttpResponse], *marks: object) -> HttpResponse:
@@ -45,6 +50,7 @@ def frame(request) -> dict:
         return {"home_url": of_installation("start"), "login_url": login}
     ways = (
         (_("Überblick"), "portal:home"),
+        (_("Stand"), "portal:progress"),
         (_("Beschlüsse"), "portal:decisions"),
         (_("Fassungen"), "portal:history"),
         (_("Leichte Sprache"), "portal:easy"),

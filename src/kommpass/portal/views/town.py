@@ -4,10 +4,11 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from kommpass.agreement.public_view import counted
 from kommpass.audits.door import public
 from kommpass.domain.canonical import canonical_bytes
 from kommpass.portal import queries
-from kommpass.portal.public_view import counted
+from kommpass.portal.progress import Progress, report
 from kommpass.portal.sheets import Sheets, field_rows, regrouped
 from kommpass.portal.views.published import answer, publish
 
@@ -15,11 +16,13 @@ from kommpass.portal.views.published import answer, publish
 @require_GET
 @public
 def home(request):
-    """The promise at a glance: decision, numbers, family definition, fields."""
-    promise = queries.promise(timezone.localdate())
+    """The promise at a glance: decision, numbers, family definition, fields; and the certificate."""
+    today = timezone.localdate()
+    promise, certificate = queries.promise(today), queries.certificate(today)
     cards = [(field, *counted(field)) for field in promise.fields] if promise else []
     mark = (promise.digest, promise.resolution) if promise else request.procedure and request.procedure.title
-    return publish(request, "portal/home.html", {"promise": promise, "cards": cards}, mark)
+    context = {"promise": promise, "cards": cards, "certificate": certificate}
+    return publish(request, "portal/home.html", context, mark, certificate)
 
 
 @require_GET
@@ -84,8 +87,15 @@ def data(request):
 @public
 def easy(request):
     """The same in Leichte Sprache."""
-    promise = queries.promise(timezone.localdate())
-    return publish(request, "portal/easy.html", {"promise": promise}, promise.digest if promise else "")
+    today = timezone.localdate()
+    promise, sealed = queries.promise(today), report(today)
+    return publish(
+        request,
+        "portal/easy.html",
+        lambda: {"promise": promise, "progress": sealed and Progress.of(sealed)},
+        promise.digest if promise else "",
+        sealed and sealed.digest,
+    )
 
 
 def _promise_or_404() -> queries.Promise:

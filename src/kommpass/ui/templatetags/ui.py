@@ -165,6 +165,36 @@ def chart_height(rows: list) -> int:
     return 44 * len(rows) + 4
 
 
+@register.filter
+def stacked_rows(rows: Iterable) -> dict:
+    """Places for bars made of parts: rows of (label, [(part, value, tone)]) or (label, parts, url) become shares.
+
+    Parts of nothing are left out of the drawing and stand as 0 in the table; `labels` are its columns, in order.
+
+    >>> chart = stacked_rows([("Wohnen", [("fertig", 1, "good"), ("offen", 3, "none")])])
+    >>> [(part["x"], part["width"]) for part in chart["rows"][0]["parts"]], chart["labels"]
+    ([('0', '25'), ('25', '75')], ['fertig', 'offen'])
+    """
+    rows = [tuple(row) for row in rows or ()]
+    labels = list(dict.fromkeys(part[0] for row in rows for part in row[1]))
+    return {"labels": labels, "rows": [_stacked(row, labels) for row in rows]}
+
+
+def _stacked(row: tuple, labels: list) -> dict:
+    label, parts = row[0], [tuple(part) for part in row[1]]
+    counted = {part[0]: part[1] for part in parts}
+    total, before, drawn = sum(counted.values()), 0, []
+    for name, value, tone in parts:
+        if value:
+            places = f"{100 * before / total:.3f}", f"{100 * value / total:.3f}"
+            x, width = (place.rstrip("0").rstrip(".") for place in places)
+            drawn.append({"label": name, "value": value, "tone": tone, "x": x, "width": width})
+            before += value
+    url = row[2] if len(row) > 2 else ""
+    values = [counted.get(each, 0) for each in labels]
+    return {"label": label, "url": url, "total": total, "parts": drawn, "values": values}
+
+
 @register.simple_tag
 def attributes(attrs) -> SafeString:
     """The attributes a component was given beyond its declared ones (hx-…, data-…, id), escaped."""
