@@ -11,7 +11,7 @@ from django.test import Client
 from kommpass.reporting import actions as reporting
 
 SIZES = (50, 1000)
-PAGES = ("progress/", "progress/field/1/", "progress/embed/", "easy/")
+PAGES = ("progress/", "progress/field/1/", "progress/embed/")
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Builders for the review, step by step: each takes what the step before it made. Texts carry marks, to find leaks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -22,9 +22,10 @@ from kommpass.people.queries import actor as actor_of
 from tests.agreement.builders import resolved
 from tests.conftest import actor, make_user, open_only
 
-COORDINATOR = actor(Role.COORDINATOR)
-AUDITOR = actor(Role.AUDITOR, name="Aude Prüfer")
-OFFICE = actor(Role.ASSOCIATION_OFFICE, name="Gerda Geschäft")
+# Nobody's key: who acts here must not be taken for a member of the board.
+COORDINATOR = replace(actor(Role.COORDINATOR), id=900_001)
+AUDITOR = replace(actor(Role.AUDITOR, name="Aude Prüfer"), id=900_002)
+OFFICE = replace(actor(Role.ASSOCIATION_OFFICE, name="Gerda Geschäft"), id=900_003)
 ILSE, KARL, MIRA, ZOE, PAUL = "Ilse Brandner", "Karl Ostermann", "Mira Feld", "Zoe Zweit", "Paul Nahe"
 REVIEWING = (Stage.COUNCIL, Stage.REVIEW, Stage.AWARD, Stage.IMPLEMENTATION)
 PAGE = "/auental/assessment/"

@@ -55,7 +55,7 @@ def opinion_by_page(browser, case, **more):
         ({"verdict": "conditions"}, "Auflage 1 – Bitte nennen Sie die Auflagen, jede mit ihrer Frist."),
         ({"condition_1": "Klären", "due_1": "2099-01-01"}, "Im Ganzen – Sie haben Auflagen genannt."),
         ({"verdict": "conditions", "condition_2": "Klären"}, "Auflage 2: zu erfüllen bis – Bitte nennen Sie die Frist"),
-        ({"verdict": "conditions", "due_4": "2099-01-01"}, "Auflage 4 – Bitte schreiben Sie, worin die Auflage besteht."),
+        ({"verdict": "conditions", "due_4": "2099-01-01"}, "Auflage 4 – Bitte schreiben Sie, worin"),
         ({"verdict": "conditions", "condition_1": "Klären", "due_1": "2020-01-01"}, "in der Vergangenheit"),
         ({"answer_by": "2020-01-01"}, "Sachprüfung der Kommune bis – Dieser Tag ist schon vorbei."),
         ({"answer_by": ""}, "Sachprüfung der Kommune bis –"),

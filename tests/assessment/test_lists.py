@@ -59,10 +59,7 @@ def once_more(procedure, *, day: int) -> None:
 def test_the_first_page_costs_the_same_for_one_submission_and_for_six(procedure, youth_office, role):
     adopted(procedure, youth_office)
     once_more(procedure, day=40)
-    if role == Role.REVIEW_BOARD:
-        browser = signed_in(board_member(ILSE))
-    else:
-        browser = signed_in(member(role))
+    browser = signed_in(board_member(ILSE) if role == Role.REVIEW_BOARD else member(role))
     browser.get(PAGE)
     few = cost(browser, PAGE)
     for day in (35, 30, 25, 20, 15):

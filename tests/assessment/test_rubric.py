@@ -3,7 +3,7 @@
 from datetime import date
 from types import SimpleNamespace
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kommpass.assessment.forms import OpinionForm, ReportForm, ReviewForm
@@ -25,10 +25,15 @@ whole = st.fixed_dictionaries(
 )
 
 
+# Building fifteen criteria takes its time on a busy machine; that says nothing about the rule.
+patient = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
 def sent(judgements, **more) -> dict:
     return ReviewForm.values(judgements) | {"verdict": "recommend", "text": "Gut."} | more
 
 
+@patient
 @given(judged)
 def test_a_form_is_complete_exactly_when_the_rule_says_so_and_names_what_is_not(judgements):
     form = ReviewForm(sent(judgements), rubric=RUBRIC)
@@ -39,6 +44,7 @@ def test_a_form_is_complete_exactly_when_the_rule_says_so_and_names_what_is_not(
     }
 
 
+@patient
 @given(judged)
 def test_what_was_kept_comes_back_into_the_form_as_it_was(judgements):
     kept = settled(RUBRIC, judgements)
@@ -56,6 +62,7 @@ def review(judgements, name="Ilse"):
     return SimpleNamespace(judgements=judgements, seat=SimpleNamespace(reviewer=name))
 
 
+@patient
 @given(st.lists(whole, min_size=1, max_size=4), st.randoms())
 def test_agreement_does_not_depend_on_the_order_of_the_members(several, shuffled):
     reviews = [review(each) for each in several]
@@ -67,6 +74,7 @@ def test_agreement_does_not_depend_on_the_order_of_the_members(several, shuffled
     ]
 
 
+@patient
 @given(whole)
 def test_one_member_alone_agrees_with_herself(judgements):
     answers = {key: each["answer"] for key, each in agreed_answers(RUBRIC, [review(judgements)]).items()}
@@ -74,7 +82,8 @@ def test_one_member_alone_agrees_with_herself(judgements):
 
 
 def test_an_answer_that_does_not_exist_is_named_once():
-    form = ReportForm(sent(dict.fromkeys(KEYS, {"answer": "fulfilled"})) | {"answer_mandate": "10"}, rubric=RUBRIC)
+    fulfilled = {key: {"answer": "fulfilled"} for key in KEYS}
+    form = ReportForm(sent(fulfilled, answer_mandate="10"), rubric=RUBRIC)
     assert not form.is_valid()
     assert [(name, len(errors)) for name, errors in form.errors.items()] == [("answer_mandate", 1)]
 

@@ -47,9 +47,9 @@ def test_the_page_and_the_action_judge_the_same_requirements(procedure, youth_of
     open_only(procedure, *REVIEWING)
     assert have(procedure) == [(0, 1), (0, 1), (0, 1), (1, 1)]
     page = text(coordinator.get(f"{PAGE}submit/"))
-    assert page.count("0 von 1") == 3 and "Jetzt einreichen" not in page
+    assert page.count(">0 von 1<") == 3 and "Jetzt einreichen" not in page
     answer = coordinator.post(f"{PAGE}submit/", {"letter": ""})
-    assert (answer.status_code, text(answer).count("0 von 1")) == (409, 3)
+    assert (answer.status_code, text(answer).count(">0 von 1<")) == (409, 3)
     assert "Stellungnahme der Auditorin oder des Auditors, mit Empfehlung" in text(answer)
     assert not Submission.objects.exists()
 
@@ -67,9 +67,7 @@ def test_a_version_that_was_amended_without_the_council_cannot_be_submitted(proc
     version = adopted(procedure, youth_office)
     reported(procedure)
     following = freeze(version.agreement)
-    Adoption.objects.create(
-        version=following, valid_from=days(0), approved_by="Koordination", adopted_at=ago(0), adopted_by="x"
-    )
+    Adoption.objects.create(version=following, valid_from=days(0), approved_by="Koordination", at=ago(0))
     assert have(procedure)[:3] == [(1, 1), (0, 1), (0, 1)]
 
 
@@ -179,7 +177,7 @@ def test_a_case_is_opened_with_members_who_are_not_too_near(procedure, youth_off
         answer = office.post(f"{address}case/", {"members": [board_member(KARL).pk, person.pk]})
         assert (answer.status_code, f"{person} ist nicht möglich: {sentence}" in text(answer)) == (200, True)
         with pytest.raises(NotPossible, match=f"{person} kann diese Kommune nicht begutachten: {sentence}"):
-            actions.open_case(submission=submission, members=[person], by=OFFICE, at=ago(1))
+            actions.open_case(submission=Submission.objects.get(), members=[person], by=OFFICE, at=ago(1))
     assert not ReviewCase.objects.exists()
 
 
@@ -272,7 +270,7 @@ def test_everything_the_submission_needs_is_shown_before_it_is_handed_over(proce
     page = text(coordinator.get(f"{PAGE}submit/"))
     for words in (
         version.digest, "Rat, 07.10.2026, Vorlage 0123/2026", "Stellungnahme von Aude Prüfer: empfohlen",
-        "von 108 Fragen beantwortet", "Nicht dabei:",
+        "Fragen beantwortet", "Nicht dabei:",
     ):  # fmt: skip
         assert words in page
 

@@ -241,7 +241,7 @@ class TestPages:
         [
             (files.small_pdf(), "Diese Datei trägt keine Signatur."),
             (b"Hallo", "Diese Datei lässt sich nicht als PDF lesen."),
-            (b"", "Die übermittelte Datei ist leer."),
+            (b"", "Die übertragene Datei ist leer."),
         ],
     )
     def test_whatever_else_is_uploaded_gets_its_sentence(self, db, file, sentence):

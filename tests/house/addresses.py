@@ -11,7 +11,7 @@ from django.urls.resolvers import RoutePattern
 
 TOWN, INSTALLATION = settings.MUNICIPALITY_URLCONF, settings.ROOT_URLCONF
 # What fills the addresses of the installation, where there is no town.
-NOWHERE = {"mails/file": "nirgends.log", "mails/place": 10**6}
+NOWHERE = {"mails/file": "nirgends.log", "mails/place": 10**6, "verify/number": "K-2026-0001-01"}
 
 
 @dataclass(frozen=True)

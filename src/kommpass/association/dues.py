@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 
 from kommpass.association.queries.board import meetings
 from kommpass.association.queries.ceremonies import ceremonies
-from kommpass.association.queries.certificates import standings
-from kommpass.association.queries.contracts import unpaid
-from kommpass.association.queries.decisions import conditions
+from kommpass.association.queries.decisions import conditions_of
 from kommpass.association.queries.everywhere import everywhere
-from kommpass.association.queries.reports import due, received
+from kommpass.association.queries.known import Known, known
+from kommpass.association.queries.reports import due
 from kommpass.association.queries.work import open_work
 from kommpass.domain.deadlines import Deadline
 from kommpass.domain.permissions import Actor, Role
@@ -44,7 +43,8 @@ def _meetings(day: date) -> list[Deadline]:
 
 def _of_the_office(by: Actor, day: date) -> list[Deadline]:
     """Ceremonies to come, work that waits, and what the towns owe. Each line names its town."""
-    return [*_ceremonies(day), *_work(by, day), *_instalments(), *_reports(day), *_conditions(day)]
+    facts = known(day)
+    return [*_ceremonies(day), *_work(by, facts), *_instalments(facts), *_reports(facts), *_conditions(facts)]
 
 
 def _ceremonies(day: date) -> list[Deadline]:
@@ -60,13 +60,13 @@ def _ceremonies(day: date) -> list[Deadline]:
     ]
 
 
-def _work(by: Actor, day: date) -> list[Deadline]:
-    """What waits for the office. Instalments are listed below, also those that are not late yet."""
-    tasks = (each for each in open_work(by, day) if each.due.kind != "instalment")
+def _work(by: Actor, facts: Known) -> list[Deadline]:
+    """What waits for the office. Instalments are listed below, each by itself, also those that are not late yet."""
+    tasks = (each for each in open_work(by, facts) if each.due.kind != "instalment")
     return [replace(each.due, label=f"{each.town.name}: {each.due.label}", responsible="") for each in tasks]
 
 
-def _instalments() -> list[Deadline]:
+def _instalments(facts: Known) -> list[Deadline]:
     return [
         Deadline(
             each.due_on,
@@ -75,19 +75,19 @@ def _instalments() -> list[Deadline]:
             "instalment",
             of_installation("association:contract", each.contract.procedure_id),
         )
-        for each in unpaid()
+        for each in facts.unpaid
     ]
 
 
-def _reports(day: date) -> list[Deadline]:
+def _reports(facts: Known) -> list[Deadline]:
     url = of_installation("association:reports")
     return [
         Deadline(each.due_on, _("%s: Jahresbericht") % each.town.name, "report", url)
-        for each in due(standings(day), received(), day)
+        for each in due(facts.standings, facts.received, facts.today)
     ]
 
 
-def _conditions(day: date) -> list[Deadline]:
+def _conditions(facts: Known) -> list[Deadline]:
     """What a town has not shown yet; what it showed waits for the office and is among its work."""
     url = of_installation("association:conditions")
     return [
@@ -97,6 +97,6 @@ def _conditions(day: date) -> list[Deadline]:
             "condition",
             url,
         )
-        for each in conditions(day)
+        for each in conditions_of(facts.decisions, facts.today)
         if each.state in ("open", "overdue")
     ]

@@ -1,8 +1,10 @@
 """Makes texts comparable for a search that forgives: no capitals, no umlauts, no accents, no double blanks."""
 
+import re
 import unicodedata
 
-SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o"})
+SPELLED = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("ø", "o"))
+ACCENTS = re.compile(r"[\u0300-\u036f]")
 
 
 def folded(text: str) -> str:
@@ -10,9 +12,14 @@ def folded(text: str) -> str:
 
     "Büro", "BUERO" and "buero" are the same word; so are "Café" and "cafe".
     """
-    composed = unicodedata.normalize("NFC", text).casefold().translate(SPELLED)
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(sign))
-    return " ".join(bare.split())
+    plain = text.casefold()
+    if not plain.isascii():
+        # A letter and its dots may be two signs: they are put together before the dots get their e.
+        plain = unicodedata.normalize("NFC", plain)
+        for letter, written in SPELLED:
+            plain = plain.replace(letter, written)
+        plain = ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+    return " ".join(plain.split())
 
 
 def words_of(asked: str) -> list[str]:

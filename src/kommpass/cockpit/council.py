@@ -19,7 +19,7 @@ from kommpass.implementation.figures import state_parts
 from kommpass.implementation.queries import MeasureStanding, tally_of
 from kommpass.people.addresses import in_town
 
-DECISIONS = {"paper", "meeting", "report", "certificate", "renewal", "proof", "condition", "objection"}
+DECISIONS = {"paper", "meeting", "report", "certificate", "renewal", "proof", "condition"}
 """The kinds of deadlines with which a council has to do."""
 Bar = tuple[str, list, str]
 

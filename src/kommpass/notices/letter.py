@@ -42,8 +42,6 @@ def reminder_letter(reminders: Sequence[Reminder]) -> EmailMessage:
     context = {
         "town": town(),
         "groups": _groups(reminders),
-        # A town with several schemes or rounds wants to know which one is meant.
-        "several_procedures": reminders[0].procedure.has_others,
         "some_by_link": any(each.by_link for each in reminders),
         "some_by_account": not all(each.by_link for each in reminders),
         "product": "Kommpass",

@@ -21,12 +21,7 @@ def in_town(name: str, *args) -> str:
 
 def into_town(municipality, name: str, *args) -> str:
     """The path of a page of any town, without entering it: for lists over many towns."""
-    outside = get_script_prefix()
-    set_script_prefix(door_of(municipality))
-    try:
-        return in_town(name, *args)
-    finally:
-        set_script_prefix(outside)
+    return door_of(municipality) + in_town(name, *args).removeprefix(get_script_prefix())
 
 
 def door_of(municipality) -> str:

@@ -15,6 +15,7 @@ from kommpass.adapters.documents.report_forms import (
     association_blocks,
     big_numbers,
     committee_blocks,
+    slide_chart,
     slide_lists,
     summary_blocks,
 )
@@ -47,7 +48,7 @@ def committee_report_pdf(content: dict, *, content_hash: str) -> bytes:
     data = {
         **_frame(content, content_hash, "Kurzfassung für den Ausschuss"),
         "tiles": big_numbers(content),
-        "chart": drawing[0] if drawing else None,
+        "chart": slide_chart(drawing[0]) if drawing else None,
         "lists": slide_lists(content),
         # The drawing stands on the page that is like a slide, its numbers on the next one.
         "blocks": [*committee_blocks(content), *drawing[1:], *proof(content_hash)],

@@ -116,12 +116,18 @@ def slide_lists(content: dict) -> list[dict]:
     return [{"title": title, "items": _first(found) or ["nichts"]} for title, found in lists]
 
 
+def slide_chart(drawing: dict) -> dict:
+    """The same chart with labels that fit into a line or two; their full wording stands in the table."""
+    most = 60 if len(drawing["rows"]) <= 8 else 34
+    return {**drawing, "rows": [{**row, "label": short(row["label"], most)} for row in drawing["rows"]]}
+
+
 def _chosen(content: dict, rule) -> list[dict]:
     return [place.measure for place in measures_of(content) if rule(place.measure)]
 
 
 def _first(measures: list[dict]) -> list[str]:
-    named = [f"{each['number']} {short(each['title'], 75)}" for each in measures[:MOST_ON_THE_SLIDE]]
+    named = [f"{each['number']} {short(each['title'], 50)}" for each in measures[:MOST_ON_THE_SLIDE]]
     more = len(measures) - len(named)
     return [*named, f"und {more} weitere"] if more > 0 else named
 

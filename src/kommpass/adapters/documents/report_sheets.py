@@ -39,6 +39,7 @@ MEASURE_COLUMNS = [
     Column("Unverändert", 11),
     Column("Sicht der Auditorin", 22),
     Column("Begründung der Auditorin", 50),
+    Column("Auditorin oder Auditor", 22),
     Column("Politische Anmerkungen", 60),
     Column("Öffentlich", 10),
 ]
@@ -138,6 +139,7 @@ def _measures(content: dict) -> Iterator[list[Cell]]:
             _yes(measure["unchanged"]),
             view.get("stance"),
             view.get("text"),
+            view.get("by"),
             "\n".join(_remark(each) for each in measure["remarks"]),
             _yes(measure["public"]),
         ]

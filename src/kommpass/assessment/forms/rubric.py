@@ -200,7 +200,7 @@ class OpinionForm(RubricForm):
         if cleaned.get("verdict") not in (CONDITIONS, None) and filled:
             self.add_error(
                 "verdict",
-                _t("Auflagen gehören zu der Empfehlung mit Auflagen. Bitte wählen Sie sie oder keine Auflagen."),
+                _t("Sie haben Auflagen genannt. Dazu gehört die Empfehlung mit Auflagen."),
             )
         if cleaned.get("answer_by") and cleaned["answer_by"] < self.today:
             self.add_error("answer_by", _t("Dieser Tag ist schon vorbei."))

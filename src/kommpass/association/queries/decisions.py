@@ -57,7 +57,12 @@ class TownCondition:
 
 
 def conditions(today: date) -> list[TownCondition]:
-    """The conditions of all standing decisions in scope: first what is open, by its deadline."""
+    """The conditions of all standing decisions in scope."""
+    return conditions_of(released(), today)
+
+
+def conditions_of(decisions: list[ReviewDecision], today: date) -> list[TownCondition]:
+    """First what is open, by its deadline; then what is met."""
     found = [
         TownCondition(
             town=decision.municipality,
@@ -69,7 +74,7 @@ def conditions(today: date) -> list[TownCondition]:
             state="overdue" if line.state == "open" and line.condition.due_on < today else line.state,
             soon=line.state == "open" and today <= line.condition.due_on <= today + SOON,
         )
-        for decision in released()
+        for decision in decisions
         for line in announced_lines(decision)
     ]
     return sorted(found, key=lambda each: (each.state == "met", each.due_on, each.town.name, each.number))

@@ -14,11 +14,10 @@ from kommpass.agreement.models import Adoption
 from kommpass.assessment.models import ReviewDecision
 from kommpass.assessment.queries import announced_lines
 from kommpass.association.kinds_of_towns import federal_state
-from kommpass.association.queries.certificates import Holding, holdings, of_procedure, standings
-from kommpass.association.queries.contracts import unpaid
-from kommpass.association.queries.decisions import released
+from kommpass.association.queries.certificates import Holding, holdings, of_procedure
 from kommpass.association.queries.everywhere import everywhere
-from kommpass.association.queries.reports import due, received
+from kommpass.association.queries.known import Known, known
+from kommpass.association.queries.reports import due
 from kommpass.association.queries.work import Task, open_work
 from kommpass.audits.models import Procedure, ProcedurePhase
 from kommpass.certification.queries import Standing
@@ -92,11 +91,12 @@ def towns_with_procedures(by: Actor, today: date) -> Overview:
 
 
 def _overview(by: Actor, today: date) -> Overview:
-    found, work = standings(today), open_work(by, today)
+    facts = known(today)
+    work = open_work(by, facts)
     lines = {town.pk: TownLine(town) for town in Municipality.objects.all()}
-    for line in procedure_lines(found, today):
+    for line in procedure_lines(facts):
         lines[line.municipality].procedures.append(line.drawn)
-    for each in holdings(found, today):
+    for each in holdings(facts.standings, today):
         lines[each.town.pk].holdings.append(each)
     for each in work:
         lines[each.town.pk].work.append(each)
@@ -111,11 +111,11 @@ class _Placed:
     drawn: ProcedureLine
 
 
-def procedure_lines(found: list[Standing], today: date) -> list[_Placed]:
-    """The procedures in scope, the newest round first. `found` are all certificates in scope."""
+def procedure_lines(facts: Known) -> list[_Placed]:
+    """The procedures in scope, the newest round first."""
     rows = list(Procedure.objects.select_related("municipality").prefetch_related("phases"))
     adopted = set(Adoption.objects.values_list("version__agreement__procedure", flat=True).distinct())
-    certificates, dues = of_procedure(found), deadlines(found, today)
+    certificates, dues = of_procedure(facts.standings), deadlines(facts)
     return [
         _Placed(
             each.municipality_id,
@@ -141,21 +141,21 @@ def open_phases(phases: Iterable[ProcedurePhase]) -> list[ProcedurePhase]:
     return [phase for phase in phases if phase.opened_at and not phase.closed_at]
 
 
-def deadlines(found: list[Standing], today: date) -> dict[int, list[Deadline]]:
+def deadlines(facts: Known) -> dict[int, list[Deadline]]:
     """What is due in each procedure and concerns the association, the nearest first; nothing of the inner work."""
     dues: dict[int, list[Deadline]] = defaultdict(list)
-    for each in of_procedure(found).values():
+    for each in of_procedure(facts.standings).values():
         if each.holds and each.certificate.valid_until_on:
             dues[each.certificate.procedure_id].append(
                 Deadline(each.certificate.valid_until_on, _("Zertifikat läuft aus"), "certificate")
             )
-    for line in due(found, received(), today):
+    for line in due(facts.standings, facts.received, facts.today):
         dues[line.procedure.pk].append(Deadline(line.due_on, _("Jahresbericht"), "report"))
-    for decision in released():
-        dues[decision.case.submission.procedure_id] += _of_decision(decision, today)
-    for each in unpaid():
+    for decision in facts.decisions:
+        dues[decision.case.submission.procedure_id] += _of_decision(decision, facts.today)
+    for each in facts.unpaid:
         dues[each.contract.procedure_id].append(Deadline(each.due_on, _("Rate %d") % each.number, "instalment"))
-    return {key: sorted((one.on_day(today) for one in all_), key=_by_day) for key, all_ in dues.items()}
+    return {key: sorted((one.on_day(facts.today) for one in all_), key=_by_day) for key, all_ in dues.items()}
 
 
 def _of_decision(decision: ReviewDecision, today: date) -> list[Deadline]:

@@ -1,7 +1,7 @@
 """Good examples: the published measures of all towns, to be searched by words, field, state and size."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from kommpass.association.kinds_of_towns import Size, size_of
@@ -24,15 +24,14 @@ class Example:
     field: str
     number: str
     title: str
-    description: str
     responsible: str
     due: str
     url: str
+    description: str = ""
     state: MeasureState | None = None
     state_label: str = ""
     light: Light | None = None
     text: str = ""
-    searched: str = ""
 
     @property
     def progress(self) -> str:
@@ -45,6 +44,11 @@ class Example:
             return "ended"
         return "not_started" if self.state is MeasureState.NOT_STARTED else "under_way"
 
+    @property
+    def searched(self) -> str:
+        """All its words in the form that the search compares."""
+        return folded(" ".join((self.title, self.description, self.text, self.responsible, self.field, self.town)))
+
 
 def examples(day: date) -> list[Example]:
     """All published measures, by town and number. Four queries."""
@@ -52,72 +56,73 @@ def examples(day: date) -> list[Example]:
 
 
 def _examples(day: date) -> list[Example]:
-    found: dict[str, Example] = {}
-    for published in promises(day):
-        found |= {each.uid: each for each in _promised(published)}
-    told: set[str] = set()
+    """What holds today with what the newest report says; and what only older reports still tell."""
+    told: dict[str, tuple[Published, dict, dict]] = {}
     for published in reports(day):
-        for each in _reported(published):
-            if each.uid not in told:
-                told.add(each.uid)
-                found[each.uid] = _joined(found[each.uid], each) if each.uid in found else each
-    ready = [replace(each, searched=_searched(each)) for each in found.values()]
-    return sorted(ready, key=lambda each: (folded(each.town), sort_key(each.number), each.uid))
+        for field in published.content["fields"]:
+            for goal in field["goals"]:
+                for measure in goal["measures"]:
+                    told.setdefault(measure["id"], (published, field, measure))
+    found = [each for published in promises(day) for each in _promised(published, told)]
+    promised = {each.uid for each in found}
+    found += [_reported(*row) for uid, row in told.items() if uid not in promised]
+    places = {town: folded(town) for town in {each.town for each in found}}
+    return sorted(found, key=lambda each: (places[each.town], sort_key(each.number), each.uid))
 
 
-def _promised(published: Published) -> Iterator[Example]:
+def _promised(published: Published, told: dict[str, tuple]) -> Iterator[Example]:
+    """The measures of the version in force, each with how far the newest report says it is."""
     for field in published.content["fields"]:
         url = into_town(published.town, "portal:field", field["number"])
+        head = _head(published, field)
         for group in field["strategic_goals"]:
             for goal in group["goals"]:
                 for measure in goal["measures"]:
                     if not measure["dropped"]:
-                        yield replace(
-                            _example(published, field, measure, f"{url}#{measure['id']}"),
+                        word = _word(told[measure["id"]][2]) if measure["id"] in told else {}
+                        yield Example(
+                            **head,
+                            **_named(measure),
+                            **word,
+                            url=f"{url}#{measure['id']}",
                             description=measure["description"],
                         )
 
 
-def _reported(published: Published) -> Iterator[Example]:
-    """What a report says of measures: also of those that an older round has brought to an end."""
+def _reported(published: Published, field: dict, measure: dict) -> Example:
+    """A measure that an older round has brought to an end: only its report still tells of it."""
     url = into_town(published.town, "portal:home")
-    for field in published.content["fields"]:
-        for goal in field["goals"]:
-            for measure in goal["measures"]:
-                yield replace(
-                    _example(published, field, measure, url),
-                    state=MeasureState(measure["state"]) if measure["state"] else None,
-                    state_label=measure["state_label"],
-                    light=Light(measure["light"]) if measure["light"] else None,
-                    text=measure["text"],
-                )
+    return Example(**_head(published, field), **_named(measure), **_word(measure), url=url)
 
 
-def _example(published: Published, field: dict, measure: dict, url: str) -> Example:
-    return Example(
-        uid=measure["id"],
-        town=published.town.name,
-        size=size_of(published.town.population),
-        fields=tuple(covers(field)),
-        field=field["title"],
-        number=measure["number"],
-        title=measure["title"],
-        description="",
-        responsible=measure["responsible"],
-        due=measure["due"],
-        url=url,
-    )
+def _word(measure: dict) -> dict:
+    """What a report says of a measure."""
+    return {
+        "state": MeasureState(measure["state"]) if measure["state"] else None,
+        "state_label": measure["state_label"],
+        "light": Light(measure["light"]) if measure["light"] else None,
+        "text": measure["text"],
+    }
 
 
-def _joined(promised: Example, reported: Example) -> Example:
-    """The words that hold today, and how far the report says it is."""
-    told = {name: getattr(reported, name) for name in ("state", "state_label", "light", "text")}
-    return replace(promised, **told)
+def _head(published: Published, field: dict) -> dict:
+    """What all measures of a field have in common."""
+    return {
+        "town": published.town.name,
+        "size": size_of(published.town.population),
+        "fields": tuple(covers(field)),
+        "field": field["title"],
+    }
 
 
-def _searched(each: Example) -> str:
-    """All words of an example in the form that the search compares."""
-    return folded(" ".join((each.title, each.description, each.text, each.responsible, each.field, each.town)))
+def _named(measure: dict) -> dict:
+    return {
+        "uid": measure["id"],
+        "number": measure["number"],
+        "title": measure["title"],
+        "responsible": measure["responsible"],
+        "due": measure["due"],
+    }
 
 
 def search(
@@ -131,6 +136,6 @@ def search(
         if (not field or field in each.fields)
         and (not progress or progress == each.progress)
         and (not size or size == each.size.key)
-        and fits(words, each.searched)
+        and (not words or fits(words, each.searched))
     ]
     return sorted(fitting, key=lambda each: not fits(words, folded(each.title))) if words else fitting

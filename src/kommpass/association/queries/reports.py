@@ -123,9 +123,13 @@ def _holding(found: list[Standing]) -> list[Standing]:
 
 
 def reports(today: date) -> list[ReportLine]:
-    """Owed and received reports in scope: what is late, to be looked at, returned, to come; then what was accepted."""
-    got = received()
-    lines = [*due(standings(today), got, today), *got]
+    """Owed and received reports in scope; see `in_order`."""
+    return in_order(standings(today), received(), today)
+
+
+def in_order(found: list[Standing], got: list[ReportLine], today: date) -> list[ReportLine]:
+    """What is late, to be looked at, returned, to come; then what was accepted, the newest first."""
+    lines = [*due(found, got, today), *got]
     order = {state: place for place, state in enumerate(STATES)}
     waiting = [each for each in lines if each.state != Kind.ACCEPTED]
     accepted = [each for each in lines if each.state == Kind.ACCEPTED]

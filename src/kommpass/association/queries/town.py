@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from kommpass.assessment.queries import readable_submissions, standing_check
 from kommpass.association.models import Contract
 from kommpass.association.queries.auditors import AuditorLine, auditors
-from kommpass.association.queries.certificates import Holding, holdings, standings
+from kommpass.association.queries.certificates import Holding, holdings
 from kommpass.association.queries.contracts import contracts
-from kommpass.association.queries.decisions import TownCondition, announced, conditions
+from kommpass.association.queries.decisions import TownCondition, announced, conditions_of
+from kommpass.association.queries.known import Known, known
 from kommpass.association.queries.overview import ProcedureLine, procedure_lines
-from kommpass.association.queries.reports import ReportLine, reports
+from kommpass.association.queries.reports import ReportLine, in_order
 from kommpass.association.queries.work import Task, open_work
 from kommpass.audits.models import Procedure
 from kommpass.certification.queries import Standing
@@ -65,25 +66,25 @@ class TownSheet:
 def town_sheet(town: Municipality, by: Actor, today: date) -> TownSheet:
     """The whole page in a number of queries that does not depend on how much happened."""
     with within(town):
-        found = standings(today)
-        sheets = _sheets(found, today)
+        facts = known(today)
+        sheets = _sheets(facts)
         for each in contracts():
             sheets[each.procedure_id].contract = each
         for procedure, line in _submissions(town, by):
             sheets[procedure].submissions.append(line)
-        for each in found:
+        for each in facts.standings:
             url = into_town(town, "certification:certificate", each.certificate.pk)
             sheets[each.certificate.procedure_id].certificates.append((each, url))
-        for report in reports(today):
+        for report in in_order(facts.standings, facts.received, today):
             sheets[report.procedure.pk].reports.append(report)
-        for condition in conditions(today):
+        for condition in conditions_of(facts.decisions, today):
             sheets[condition.procedure.pk].conditions.append(condition)
         guides = [each for each in auditors(today) if each.towns]
         return TownSheet(
             town=town,
             sheets=list(sheets.values()),
-            holdings=holdings(found, today),
-            work=open_work(by, today),
+            holdings=holdings(facts.standings, today),
+            work=open_work(by, facts),
             guides=guides,
             public_url=into_town(town, "portal:home"),
             assessment_url=into_town(town, "assessment:overview"),
@@ -91,10 +92,10 @@ def town_sheet(town: Municipality, by: Actor, today: date) -> TownSheet:
         )
 
 
-def _sheets(found: list[Standing], today: date) -> dict[int, ProcedureSheet]:
-    lines = {each.drawn.key: each.drawn for each in procedure_lines(found, today)}
+def _sheets(facts: Known) -> dict[int, ProcedureSheet]:
+    lines = {each.drawn.key: each.drawn for each in procedure_lines(facts)}
     rows = Procedure.objects.select_related("municipality").prefetch_related("phases")
-    return {each.pk: ProcedureSheet(each, lines[each.pk], _bar(each, today)) for each in rows}
+    return {each.pk: ProcedureSheet(each, lines[each.pk], _bar(each, facts.today)) for each in rows}
 
 
 def _bar(procedure: Procedure, today: date) -> list[dict]:

@@ -12,9 +12,9 @@ from kommpass.assessment.models import Objection, Recusal, ReviewDecision, Seat
 from kommpass.assessment.queries import cases, readable_submissions, standing_check, unchecked_proofs
 from kommpass.association.models import Instalment
 from kommpass.association.queries.auditors import unlicensed
-from kommpass.association.queries.contracts import unpaid
-from kommpass.association.queries.decisions import released, waiting_conditions
-from kommpass.association.queries.reports import received
+from kommpass.association.queries.decisions import waiting_conditions
+from kommpass.association.queries.known import Known
+from kommpass.association.queries.reports import ReportLine
 from kommpass.certification.queries import steps_of
 from kommpass.domain.deadlines import Deadline
 from kommpass.domain.permissions import Actor
@@ -35,20 +35,20 @@ class Task:
     due: Deadline
 
 
-def open_work(by: Actor, today: date) -> list[Task]:
+def open_work(by: Actor, known: Known) -> list[Task]:
     """Everything that waits for the office, what is late first. The number of queries does not depend on the towns."""
     found = [
         *_submissions(by),
-        *_missing_votes(by, today),
+        *_missing_votes(by, known.today),
         *_decisions(by),
         *_objections(by),
-        *_certificates(),
+        *_certificates(known.decisions),
         *_proofs(by),
-        *_reports(),
-        *_instalments(today),
-        *_auditors(today),
+        *_reports(known.received),
+        *_instalments(known),
+        *_auditors(known.today),
     ]
-    dated = [Task(each.town, each.due.on_day(today)) for each in found]
+    dated = [Task(each.town, each.due.on_day(known.today)) for each in found]
     return sorted(dated, key=lambda each: (each.due.due_on, each.town.name, each.due.label))
 
 
@@ -124,10 +124,10 @@ def _objections(by: Actor) -> list[Task]:
     ]
 
 
-def _certificates() -> list[Task]:
+def _certificates(decisions: list[ReviewDecision]) -> list[Task]:
     """Announced decisions that grant a certificate which is not issued yet and that nothing holds back."""
     found = []
-    for each in released():
+    for each in decisions:
         issued = any(held(one.term, steps_of(one)) for one in each.certificates.all())
         if each.granting and not issued and not waiting_conditions(each):
             day = timezone.localdate(each.release.at) + LOOK_WITHIN
@@ -150,22 +150,23 @@ def _proofs(by: Actor) -> list[Task]:
     ]
 
 
-def _reports() -> list[Task]:
+def _reports(got: list[ReportLine]) -> list[Task]:
     """Reports that were submitted and neither accepted nor returned."""
     return [
         _task(
             each.town, each.moved_on + LOOK_WITHIN, _("Jahresbericht prüfen"), "report", "reporting:received", each.key
         )
-        for each in received()
+        for each in got
         if each.state == ReportStep.Kind.SUBMITTED
     ]
 
 
-def _instalments(today: date) -> list[Task]:
+def _instalments(known: Known) -> list[Task]:
     """What should have been paid: one task for each contract, since the first instalment that is missing."""
     late: dict[int, list[Instalment]] = {}
-    for each in unpaid().filter(due_on__lt=today):
-        late.setdefault(each.contract.procedure_id, []).append(each)
+    for each in known.unpaid:
+        if each.due_on < known.today:
+            late.setdefault(each.contract.procedure_id, []).append(each)
     return [
         _own_task(
             rows[0].contract.procedure.municipality,

@@ -16,7 +16,7 @@ from kommpass.domain.moments import PartialDate
 from kommpass.ui.pages import respond
 from kommpass.ui.templatetags.ui import words
 
-FIRST_TASKS = 6
+FIRST_TASKS, MOST_TASKS = 6, 50
 
 
 @require_GET
@@ -31,7 +31,8 @@ def overview(request):
         "filter": asked,
         "filtered": asked.used,
         "tasks": due[:FIRST_TASKS],
-        "more_tasks": due[FIRST_TASKS:],
+        "more_tasks": due[FIRST_TASKS:MOST_TASKS],
+        "untold_tasks": len(due[MOST_TASKS:]),
         "tiles": tiles_of(found.lines),
         "phases": phases_of(found.lines),
         "today": timezone.localdate(),

@@ -91,7 +91,8 @@ def _indicators(rows: Iterable[MeasureStanding]) -> dict[int, list[IndicatorLine
         if known := values.get(each.pk):
             newest = known[-1]
             value = newest.words or german(newest.value)
-            line = IndicatorLine(each.name, describe(from_json(each.target)), value, each.unit, newest.as_of)
+            unit = each.unit or ("%" if each.target["kind"] == "percentage" and not newest.words else "")
+            line = IndicatorLine(each.name, describe(from_json(each.target)), value, unit, newest.as_of)
             found.setdefault(each.measure_id, []).append(line)
     return found
 

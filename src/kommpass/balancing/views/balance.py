@@ -50,7 +50,7 @@ def overview(request):
         "may_begin": balance is None and allowed(by, "balance.write", procedure),
         "may_write": may_write,
         "may_close": balance is not None and sealed is None and allowed(by, "balance.close", procedure),
-        "end_form": ReasonForm() if _may_end(request, sealed) else None,
+        "end_form": ReasonForm() if lines and _may_end(request, sealed) else None,
     }
     return respond(request, "balancing/overview.html", context | _what_is_next(request, today))
 

@@ -36,6 +36,7 @@ def calendar(request):
     found = queries.dues_of(request.user, timezone.localdate())
     several = len({each.town for each in found}) > 1
     context = {
+        "breadcrumb": [(_("Mein Zugang"), of_installation("profile")), (_("Mein Kalender"), "")],
         "key": queries.calendar_key_of(request.user),
         "address": address,
         "number": len(found),

@@ -14,6 +14,7 @@ from kommpass.reporting.models import SealedReport
 from kommpass.ui.pages import respond
 
 PER_PAGE = 50
+OTHERS = 12
 
 
 def sealed_of(sealed_id: int) -> SealedReport:
@@ -36,7 +37,7 @@ def sealed(request, sealed_id: int):
         "newer": newest if newest != sealed else None,
         "figures": figures.of_report(content, lambda place: reverse("reporting:sealed-field", args=[sealed_id, place])),
         "forms": documents.FORMS,
-        "others": queries.kept().exclude(pk=sealed.pk)[:12],
+        "others": queries.kept().exclude(pk=sealed.pk).prefetch_related(None)[:OTHERS],
         "note_form": NoteForm(sealed=sealed) if allowed(by, "report.note", procedure) else None,
         "paper_form": PaperForm(initial={"title": content["title"]}) if allowed(by, "paper.draft", procedure) else None,
         "submit_form": SubmitForm()

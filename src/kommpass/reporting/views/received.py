@@ -11,7 +11,7 @@ from kommpass.reporting import actions, documents, figures, queries
 from kommpass.reporting.forms import AcceptForm, ReturnForm
 from kommpass.reporting.models import ReportStep, SealedReport
 from kommpass.reporting.received import received_view
-from kommpass.reporting.views.reading import compare_context, field_context, sent
+from kommpass.reporting.views.reading import OTHERS, compare_context, field_context, sent
 from kommpass.ui.pages import respond
 
 
@@ -37,7 +37,7 @@ def received(request, sealed_id: int):
             content, lambda place: reverse("reporting:received-field", args=[sealed_id, place])
         ),
         "kinds": documents.FORMS["association"],
-        "others": queries.received().exclude(pk=sealed.pk)[:12],
+        "others": queries.received().exclude(pk=sealed.pk).prefetch_related(None)[:OTHERS],
         "return_form": ReturnForm(sealed=sealed, auto_id="return-%s") if decides else None,
         "accept_form": AcceptForm(auto_id="accept-%s") if decides else None,
     }
