@@ -11,7 +11,12 @@ from django.urls.resolvers import RoutePattern
 
 TOWN, INSTALLATION = settings.MUNICIPALITY_URLCONF, settings.ROOT_URLCONF
 # What fills the addresses of the installation, where there is no town.
-NOWHERE = {"mails/file": "nirgends.log", "mails/place": 10**6, "verify/number": "K-2026-0001-01"}
+NOWHERE = {
+    **{"mails/file": "nirgends.log", "mails/place": 10**6, "verify/number": "K-2026-0001-01"},
+    **{"calendar/token": "nirgends", "towns/slug": "nirgends", "scheme_key": "nirgends", "scheme_version": "0"},
+    **dict.fromkeys(("audit_id", "contract_id", "instalment_id", "auditor_id", "declared_id"), 10**6),
+    **dict.fromkeys(("board_meeting_id", "ceremony_id", "guest_id"), 10**6),
+}
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,13 @@ import pytest
 
 from tests.house.sources import ROOMS, action_files, functions, reaches, told, tree
 
-WITHOUT_PERMIT = {"accept_invitation", "change_profile"}  # the token is the permission; one's own profile is one's own
+# The token is the permission; one's own profile and one's own calendar are one's own.
+WITHOUT_PERMIT = {"accept_invitation", "change_profile", "make_calendar_key", "end_calendar_key"}
 AS_IT_GOES = {"send_due_reminders", "send_reminder_letter"}  # one transaction per letter: what is sent is sent
-WITHOUT_RECORD = {"change_profile"}  # an account belongs to no town, and so to no journal
+# An account, a licence, a meeting of the board and a ceremony belong to no town, and so to no journal.
+WITHOUT_RECORD = {
+    "change_profile", "make_calendar_key", "end_calendar_key", "license_auditor", "plan_board_meeting", "plan_ceremony",
+}  # fmt: skip
 
 
 def exported(room: str) -> set[str]:

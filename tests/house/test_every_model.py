@@ -26,7 +26,7 @@ def test_a_model_has_a_german_name(model):
 
 @every_model
 def test_a_model_says_what_it_is(model):
-    said = model.__doc__ or ""
+    said = (model.__doc__ or "").strip()
     assert said.endswith((".", ")")) and not said.startswith(f"{model.__name__}(")
 
 

@@ -19,13 +19,16 @@ from kommpass.people.models import InstallationRole, Membership, User
 from tests.conftest import AUDIT, actor
 from tests.house import town_parts
 from tests.house.parts_assessment import the_assessment
+from tests.house.parts_association import the_association
 from tests.house.parts_balancing import the_balancing
 from tests.house.parts_certification import the_certification
 from tests.house.parts_implementation import the_implementation
 from tests.house.parts_reporting import the_reports
 
 EVERYBODY = actor(*TOWN_ROLES, name="Alle Rollen")
-AFTER_THE_COUNCIL = (the_assessment, the_certification, the_implementation, the_reports, the_balancing)
+AFTER_THE_COUNCIL = (
+    the_assessment, the_certification, the_implementation, the_reports, the_balancing, the_association
+)  # fmt: skip
 
 
 @dataclass

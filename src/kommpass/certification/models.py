@@ -20,8 +20,7 @@ from kommpass.people.addresses import of_installation
 class SigningKey(models.Model):
     """A key with which documents are signed (Signaturschlüssel): its public half, kept for ever.
 
-    The private half lies in a file of the installation. A replaced key still proves what it signed.
-    """
+    The private half lies in a file of the installation. A replaced key still proves what it signed."""
 
     fingerprint = models.CharField(_("Fingerabdruck"), max_length=64, unique=True)
     subject = models.CharField(_("ausgestellt auf"), max_length=200)
@@ -42,8 +41,7 @@ class Certificate(MunicipalModel):
     """A certificate (Zertifikat): awarded for one adopted version, valid as long as the award says. Sealed.
 
     Beginning and end are data of the award, as exact as it names them ("2020-10-27", "2023-11"); no end means
-    a permanent award. `canonical` is what the document says, with its checksum.
-    """
+    a permanent award. `canonical` is what the document says, with its checksum."""
 
     number = models.CharField(_("Nummer"), max_length=40, unique=True)
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="certificates")

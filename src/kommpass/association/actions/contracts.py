@@ -64,7 +64,7 @@ def set_instalments(
     permit(by, "contract.record", contract.procedure)
     Contract.objects.select_for_update().get(pk=contract.pk)
     known = list(contract.instalments.order_by("number"))
-    if [(each.due_on, each.amount) for each in known] == sorted(instalments):
+    if known and [(each.due_on, each.amount) for each in known] == sorted(instalments):
         return known
     if any(each.paid_on for each in known):
         raise NotPossible(_("Es ist schon eine Rate bezahlt. Die Raten lassen sich nicht mehr ändern."))
