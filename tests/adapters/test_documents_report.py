@@ -38,9 +38,9 @@ def squeezed(text: str) -> str:
 
 
 def pdf_text(pdf: bytes) -> str:
-    """Without head and foot of the pages: a paragraph may begin on one page and end on the next."""
-    pages = [page.extract_text().splitlines() for page in PdfReader(io.BytesIO(pdf)).pages]
-    return squeezed(" ".join(line for lines in pages for line in lines[1:-1]))
+    """Without foot and head between two pages: a paragraph may begin on one and end on the next."""
+    found = squeezed(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages))
+    return re.sub(r"Prüfsumme\w{16}…Seite\d+von\d+(\D{5,50}2027·AuentalFassung2)?", "", found)
 
 
 def docx_text(docx: bytes) -> str:

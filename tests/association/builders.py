@@ -130,4 +130,3 @@ def contract(procedure: Procedure, fee, on: date, *instalments):
     if instalments:
         actions.set_instalments(contract=made, instalments=instalments, by=OFFICE, at=story.noon(on))
     return made
-

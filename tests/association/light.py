@@ -45,7 +45,10 @@ def towns(number: int, *, judge: User, guide: User, meeting: BoardMeeting, cerem
     for _each in range(number):
         place = Municipality.objects.count() + 1
         town = Municipality.objects.create(
-            name=f"Ort {place:03}", slug=f"ort-{place:03}", population=10_000 + place, state=("NW", "HE", "NI")[place % 3]
+            name=f"Ort {place:03}",
+            slug=f"ort-{place:03}",
+            population=10_000 + place,
+            state=("NW", "HE", "NI")[place % 3],
         )
         made.append(town)
         with within(town):
@@ -106,7 +109,15 @@ def _version(procedure: Procedure, town: Municipality) -> Version:
 
 def _decision(case: ReviewCase, now, today) -> ReviewDecision:
     opinion = Consensus.objects.create(
-        case=case, number=1, judgements={}, verdict="conditions", text="x", answer_by=today, by_id=1, by_name="B", at=now
+        case=case,
+        number=1,
+        judgements={},
+        verdict="conditions",
+        text="x",
+        answer_by=today,
+        by_id=1,
+        by_name="B",
+        at=now,
     )
     decision = ReviewDecision.objects.create(
         case=case, number=1, opinion=opinion, outcome="conditions", text="x", decided_on=today, by_id=1, by_name="B",

@@ -1,6 +1,6 @@
 """Auditors: licensed, without a conflict of interest, one at a time; whoever is replaced reads nothing more."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -79,9 +79,7 @@ def test_a_contract_knows_the_auditor_whoever_came_first(procedure):
     assert Contract.objects.get().auditor == bernd
 
 
-@pytest.mark.parametrize(
-    "given", [None, {"until": TODAY - timedelta(days=1)}, {"since": TODAY + timedelta(days=1)}], ids=["none", "over", "coming"]
-)  # fmt: skip
+@pytest.mark.parametrize("given", [None, {"until": TODAY - timedelta(days=1)}, {"since": TODAY + timedelta(days=1)}])
 def test_without_a_valid_licence_nobody_is_assigned(procedure, given):
     person = licensed(**given) if given else make_user()
     with pytest.raises(NotPossible, match="keine gültige Zulassung"):
@@ -118,7 +116,8 @@ def test_whoever_is_too_near_cannot_be_assigned_and_the_page_says_why(procedure,
         assign(procedure, aude)
     page = office.get(mandate(procedure)).content.decode()
     assert sentence in page and "Niemand kann beauftragt werden" in page
-    assert "error-summary" in office.post(mandate(procedure), {"person": aude.pk}).content.decode() or auditors_here() == []
+    assert office.post(mandate(procedure), {"person": aude.pk}).status_code == 200
+    assert "Aude Prüfer" not in auditors_here()
     (candidate,) = queries.candidates(TODAY)
     assert candidate.conflict == conflict_of_auditor(aude.pk)
 
@@ -237,4 +236,3 @@ def test_an_auditor_of_one_town_sees_nothing_of_another(procedure, hasselgrund):
             by=actor(), at=NOON,
         )  # fmt: skip
     assert signed_in(aude).get("/hasselgrund/").status_code == 403
-    assert date(2015, 1, 1) == AuditorLicence.objects.get().since

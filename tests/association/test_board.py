@@ -14,9 +14,10 @@ from kommpass.domain.refusals import NotAllowed
 from kommpass.municipalities.across import across_municipalities
 from kommpass.municipalities.scope import within
 from kommpass.people.models import InstallationRole, User
+from kommpass.people.queries import actor as actor_of
 from tests.association.builders import OFFICE, adopted, before_the_board, officer, submitted
 from tests.conftest import NOON, TODAY, actor, signed_in
-from tests.journeys.afterwards import ASSOCIATION, BOARD, assessment as judging, board_member
+from tests.journeys.afterwards import ASSOCIATION, BOARD, board_member
 from tests.journeys.story import noon, town
 
 DAY = date(2026, 9, 1)
@@ -31,9 +32,9 @@ def cases(db):
             found[name] = before_the_board(adopted(procedure, DAY), DAY).case
     with town("Coesfeld", "coesfeld", population=30_000, begins=DAY) as procedure:
         submission = submitted(adopted(procedure, DAY), DAY).submission
-        judging.check_submission(submission=submission, complete=True, by=ASSOCIATION, at=noon(DAY))
+        assessment.check_submission(submission=submission, complete=True, by=ASSOCIATION, at=noon(DAY))
         karl = board_member(BOARD[1])
-        found["Coesfeld"] = judging.open_case(submission=submission, members=[karl], by=ASSOCIATION, at=noon(DAY))
+        found["Coesfeld"] = assessment.open_case(submission=submission, members=[karl], by=ASSOCIATION, at=noon(DAY))
     return found
 
 
@@ -149,23 +150,13 @@ def test_a_meeting_moves_and_the_towns_on_its_agenda_know(meeting, cases):
 def test_a_decided_and_announced_case_needs_no_meeting_any_more(cases):
     planned = actions.plan_board_meeting(held_on=TODAY, by=OFFICE, at=NOON)
     with within(cases["Ahaus"].municipality):
-        judging_day = DAY + timedelta(days=1)
-        from_board = judging.decide(
-            case=cases["Ahaus"], decided_on=judging_day, text="Gut.", by=_judge(), at=noon(judging_day)
+        decided_on = DAY + timedelta(days=1)
+        decision = assessment.decide(
+            case=cases["Ahaus"], decided_on=decided_on, text="Gut.", by=actor_of(ilse()), at=noon(decided_on)
         )
-        judging.release_decision(decision=from_board, by=ASSOCIATION, at=noon(judging_day))
+        assessment.release_decision(decision=decision, by=ASSOCIATION, at=noon(decided_on))
     page = signed_in(officer()).get(f"/association/board/{planned.pk}/agenda/").content.decode()
     assert ("Borken" in page, "Ahaus" in page) == (True, False)
-
-
-def _judge():
-    return judging_actor(ilse())
-
-
-def judging_actor(person):
-    return actor(Role.REVIEW_BOARD, name=person.name).__class__(
-        id=person.pk, name=person.name, roles=frozenset({Role.REVIEW_BOARD})
-    )
 
 
 def test_planning_is_for_the_office_alone(meeting):

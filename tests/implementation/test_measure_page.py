@@ -83,7 +83,8 @@ def test_a_council_member_asks_in_public_or_in_the_house_and_the_coordination_an
     council.post(f"{page}remark/", {"text": ASKED, "public": "on"})
     council.post(f"{page}remark/", {"text": "Gibt es Zahlen?"})
     assert list(StatusRemark.objects.order_by("pk").values_list("text", "public", "by_name")) == [
-        (ASKED, True, "Person Verwaltungsspitze und Rat"), ("Gibt es Zahlen?", False, "Person Verwaltungsspitze und Rat"),
+        (ASKED, True, "Person Verwaltungsspitze und Rat"),
+        ("Gibt es Zahlen?", False, "Person Verwaltungsspitze und Rat"),
     ]  # fmt: skip
     remark = StatusRemark.objects.order_by("pk").first()
     empty = office.post(f"{PAGE}remarks/{remark.pk}/answer/", {"answer": " "})

@@ -24,9 +24,11 @@ from tests.house.addresses import TOWN, addresses
 MAY_BE_ABSENT = {
     "agreement:acceptance",
     "agreement:quality",
+    "balancing:carry-over",
     "balancing:sealed",
     "implementation:goals",
     "portal:data",
+    "portal:progress-data",
     "stocktaking:prefill",
     "stocktaking:result",
 }

@@ -1,6 +1,7 @@
 """Münster's three rounds of statuses become three sealed annual reports: compared, exported, and never changed."""
 
 import csv
+import re
 from collections import Counter
 from datetime import date
 from io import BytesIO
@@ -33,6 +34,7 @@ PERIODS = {
 # One status of the file has no light. A word without a light is read as "in Arbeit, im Plan".
 LIGHTS = {"#01873B": "green", "orange": "yellow", "#AE1B1B": "red", "": "green"}
 KINDS = ("pdf", "docx", "xlsx")
+BETWEEN_PAGES = re.compile(r"Prüfsumme\w{16}…Seite\d+von\d+(Jahresbericht[\d/]+·MünsterFassung1)?")
 
 
 @pytest.fixture
@@ -63,8 +65,8 @@ def measures(sealed: SealedReport) -> list[dict]:
 
 
 def unquoted(text: str) -> str:
-    """Without blanks and quotation marks: the file forgets to double some of them."""
-    return squeezed(text).replace('"', "")
+    """Without blanks and quotation marks (the file forgets to double some of them); its <br> is a new line."""
+    return squeezed(text).replace('"', "").replace("<br>", "")
 
 
 def test_each_report_counts_the_lights_of_the_file(reports, told):
@@ -104,11 +106,11 @@ def test_compared_with_each_other_they_show_what_the_file_shows(reports, told, t
 def read(document: bytes, kind: str) -> str:
     """Everything that stands in a document, without blanks."""
     if kind == "pdf":
-        return squeezed("".join(page.extract_text() for page in PdfReader(BytesIO(document)).pages))
+        pages = PdfReader(BytesIO(document)).pages
+        return BETWEEN_PAGES.sub("", squeezed("".join(page.extract_text() for page in pages)))
     if kind == "xlsx":
-        return squeezed(
-            " ".join(str(cell) for row in load_workbook(BytesIO(document))["Maßnahmen"].values for cell in row)
-        )
+        sheet = load_workbook(BytesIO(document))["Maßnahmen"]
+        return squeezed(" ".join(str(cell) for row in sheet.values for cell in row))
     word = Document(BytesIO(document))
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     return squeezed("\n".join([*(each.text for each in word.paragraphs), *cells]))

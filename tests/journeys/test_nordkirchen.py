@@ -1,4 +1,4 @@
-"""Nordkirchen: a lapse of two years, one report for 2020 and 2021, a "done" that the council disputes, and permanence."""
+"""Nordkirchen: a lapse of two years, one report for 2020/21, a "done" that the council disputes, a permanent award."""
 
 from datetime import date
 
@@ -39,10 +39,11 @@ COUNCILLOR = actor(Role.COUNCIL_MEMBER, name="Fraktion")
 WORKING = (Stage.TARGETING, Stage.COUNCIL, Stage.REVIEW, Stage.AWARD, Stage.IMPLEMENTATION)
 LAPSE = Gap(date(2016, 7, 1), date(2018, 9, 19))
 PERIOD = (date(2020, 1, 1), date(2021, 6, 30))
+VOTES = ("votes_yes", "votes_no", "votes_abstain")
 DISPUTE = "Das Sportstättenkonzept kann nicht als umgesetzt gelten."
 
 
-def agree(procedure: Procedure, measures: list[str], *, on: date, **votes) -> None:
+def agree(procedure: Procedure, measures: list[str], *, on: date, advised=(None,) * 3, voted=(None,) * 3) -> None:
     """An agreement with these measures; the committee advised, the council adopted it on this day."""
     begin(procedure, *WORKING, on=on)
     draft = open_draft(procedure, on=on)
@@ -52,9 +53,9 @@ def agree(procedure: Procedure, measures: list[str], *, on: date, **votes) -> No
     version = freeze(draft, on=on)
     paper = draft_paper(version, f"{on:%m/%Y}", on=on)
     committee = Body.objects.filter(name="Familienausschuss").first() or add_body("Familienausschuss", on=on)
-    advise(paper, committee, on=on, **votes)
+    advise(paper, committee, on=on, **dict(zip(VOTES, advised, strict=True)))
     council = Body.objects.filter(name="Rat").first() or add_body("Rat", kind=Body.Kind.COUNCIL, on=on)
-    adopt(version, resolve(paper, council, on=on, **votes), on=on)
+    adopt(version, resolve(paper, council, on=on, **dict(zip(VOTES, voted, strict=True))), on=on)
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def first(db):
     with town(
         "Nordkirchen", "nordkirchen", population=10_000, begins=date(2012, 2, 10), has_youth_office=False
     ) as procedure:
-        agree(procedure, ["Familienbüro", "Besuche bei Neugeborenen"], on=date(2013, 4, 18), votes_yes=18, votes_no=0)
+        agree(procedure, ["Familienbüro", "Besuche bei Neugeborenen"], on=date(2013, 4, 18), advised=(18, 0, 0))
         certify(
             procedure, submitted=date(2013, 4, 19), decided=date(2013, 5, 30), awarded=date(2013, 6, 10),
             valid_until="2016-06",
@@ -96,7 +97,7 @@ def disputed(second):
     asked = ask(second, "Statusrunde 2020/21", *PERIOD, on=date(2021, 7, 5))
     say(asked, concept, "done", text="Das Konzept wurde umgesetzt.", on=date(2021, 7, 12))
     say(asked, station, "in_progress", light="yellow", text="Wegen Corona verschoben.", on=date(2021, 7, 12))
-    say(asked, cafe, "done_and_permanent", on=date(2021, 7, 13))
+    say(asked, cafe, "done_permanent", on=date(2021, 7, 13))
     implementation.write_view(
         measure=concept, stance="doubts", text="Umgesetzt ja; die neue Lage braucht eine Fortschreibung.",
         by=AUDITOR, at=noon(date(2021, 7, 20)),
@@ -163,11 +164,11 @@ def test_the_lapse_stays_when_the_award_becomes_permanent_by_membership(second, 
     begin(second, Stage.BALANCING, on=date(2021, 8, 3))
     balance(second, {second.agreement.goals.get(): "continue"}, on=date(2021, 8, 10))
     last = renew(second, "permanent", "Audit Nordkirchen: dauerhaft", on=date(2021, 8, 11))
-    agree(last, ["Fortschreibung des Sportstättenkonzepts"], on=date(2021, 8, 26), votes_yes=20, votes_no=0)
+    agree(last, ["Fortschreibung des Sportstättenkonzepts"], on=date(2021, 8, 26), voted=(20, 0, 0))
     certify(last, submitted=date(2021, 8, 27), decided=date(2021, 9, 15), awarded=date(2021, 10, 1))
 
     decided = Decision.objects.filter(procedure=last).get()
-    assert (decided.votes_yes, decided.votes_no) == (20, 0)
+    assert (decided.votes_yes, decided.votes_no, decided.votes_abstain) == (20, 0, 0)
     assert [(each.number[-2:], each.permanent) for each in reversed(certificates())] == [
         ("01", False), ("02", False), ("03", True),
     ]  # fmt: skip

@@ -105,14 +105,18 @@ class MeasureStanding:
         return Standing(self.state, self.light, self.overdue)
 
 
-def standings(agreement: Agreement, today: date, *, until: date | None = None) -> list[MeasureStanding]:
+def standings(
+    agreement: Agreement, today: date, *, until: date | None = None, ends: Iterable[date] | None = None
+) -> list[MeasureStanding]:
     """All measures that hold, in the order of the document, each with the newest word. Three queries.
 
-    `until` looks back: rounds that ended later are not taken into account.
+    `until` looks back: rounds that ended later are not taken into account. `ends`: the last days of all rounds, from
+    callers who know them already.
     """
-    words = newest(agreement, until=until)
-    ends = sorted(agreement.procedure.rounds.values_list("period_until", flat=True))
+    if ends is None:
+        ends = agreement.procedure.rounds.values_list("period_until", flat=True)
     known = [each for each in ends if until is None or each <= until]
+    words = newest(agreement, until=until)
     found = []
     for measure in reported_measures(agreement):
         word = words.get(measure.shared_from_id or measure.pk) or words.get(measure.pk)
@@ -276,11 +280,12 @@ def proposed_shifts(procedure: Procedure) -> set[int]:
     return set(waiting.values_list("measure", flat=True))
 
 
-def waiting_history(procedure: Procedure) -> int:
-    """How many periods of imported statuses have not become a round yet."""
-    periods = StatusEntry.objects.filter(measure__agreement__procedure=procedure).order_by()
-    known = set(procedure.rounds.values_list("period_from", "period_until"))
-    return len(set(periods.values_list("period_from", "period_until")) - known)
+def history_waits(procedure: Procedure) -> bool:
+    """Whether imported statuses have not all become rounds yet."""
+    known = StatusRound.objects.filter(
+        procedure=procedure, period_from=OuterRef("period_from"), period_until=OuterRef("period_until")
+    )
+    return StatusEntry.objects.filter(measure__agreement__procedure=procedure).exclude(Exists(known)).exists()
 
 
 def predecessors(measure: Measure) -> list[tuple[Measure, SelfAssessment | None]]:

@@ -26,9 +26,14 @@ def report_blocks(content: dict, content_hash: str) -> list[dict]:
     ]
     for section in content["sections"]:
         blocks += chapter(section["title"], section["text"])
-    for field in content["fields"]:
+    for field in worked_on(content):
         blocks += _field(field)
     return [*blocks, *changes(content, 1), *conditions(content, 1), *proof(content_hash)]
+
+
+def worked_on(content: dict) -> list[dict]:
+    """The fields of which there is something to say."""
+    return [field for field in content["fields"] if field["goals"] or field["text"]]
 
 
 def cover_facts(content: dict, content_hash: str) -> list[list[str]]:
@@ -64,7 +69,7 @@ def _counted(summary: dict, name: str) -> str:
 
 def shares_by_field(content: dict) -> list[dict]:
     """How far the measures of each field are, as bars and as a table."""
-    rows = [(_name(field), [field["summary"][name] for name in SHARES]) for field in content["fields"]]
+    rows = [(_name(field), [field["summary"][name] for name in SHARES]) for field in worked_on(content)]
     parts = list(zip(SHARE_TONES, SHARES.values(), strict=True))
     return chart("Stand der Maßnahmen je Handlungsfeld", parts, rows, subject="Handlungsfeld") if rows else []
 

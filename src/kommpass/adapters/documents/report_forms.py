@@ -11,7 +11,14 @@ from kommpass.adapters.documents.blocks import (
     table,
     tiles,
 )
-from kommpass.adapters.documents.report_blocks import changes, conditions, figures, proof, shares_by_field
+from kommpass.adapters.documents.report_blocks import (
+    changes,
+    conditions,
+    figures,
+    proof,
+    shares_by_field,
+    worked_on,
+)
 from kommpass.adapters.documents.report_measures import indicator_cells
 from kommpass.adapters.documents.wording import date_words, short
 from kommpass.domain.reports import goals_of, measures_of, share_of, to_decide
@@ -37,7 +44,7 @@ def association_blocks(content: dict, content_hash: str, facts: list[list[str]])
         blocks += [heading(2, section["title"]), highlight(section["prompt"]), prose(text)]
     blocks += [heading(1, "C. Zahlen"), figures(content), *shares_by_field(content)]
     blocks.append(heading(1, "D. Ziele und Maßnahmen"))
-    for field in content["fields"]:
+    for field in worked_on(content):
         blocks += _field(field)
     blocks += [*_indicators(content), heading(1, "F. Änderungen und Auflagen"), *changes(content, 2)]
     blocks += conditions(content, 2)

@@ -21,10 +21,11 @@ def open_case(
 ) -> ReviewCase:
     """Lay a complete submission before members of the board. Each of them judges it alone first."""
     permit(by, "case.open", submission.procedure)
+    Submission.objects.select_for_update().get(pk=submission.pk)
     check = queries.standing_check(submission)
     if check is None or not check.complete:
         raise NotPossible(_("Bitte stellen Sie zuerst fest, dass die Unterlagen vollständig sind."))
-    if hasattr(submission, "case"):
+    if ReviewCase.objects.filter(submission=submission).exists():
         raise NotPossible(_("Zu dieser Einreichung läuft schon die Begutachtung."))
     case = ReviewCase.objects.create(submission=submission, due_on=due_on, opened_at=at, opened_by=by.name)
     names = _seat(case, members, second=False, at=at)
@@ -38,6 +39,7 @@ def seat_members(
 ) -> list[str]:
     """Give further members a seat; `second` for those who answer an objection."""
     permit(by, "case.open", case.procedure)
+    queries.locked(case)
     decided = queries.standing_decision(case)
     if second and not (decided and queries.waits_for_answer(decided)):
         raise NotPossible(_("Es liegt kein Widerspruch vor, über den noch zu entscheiden ist."))
@@ -52,6 +54,7 @@ def _seat(case: ReviewCase, members: Iterable[User], *, second: bool, at: dateti
     chosen = list(members)
     if not chosen:
         raise NotPossible(_("Bitte wählen Sie mindestens ein Mitglied des Gutachterausschusses."))
+    _hold(chosen)
     board = set(InstallationRole.objects.filter(role=Role.REVIEW_BOARD).values_list("user", flat=True))
     for member in chosen:
         if member.pk not in board or not member.is_active:
@@ -68,10 +71,16 @@ def _seat(case: ReviewCase, members: Iterable[User], *, second: bool, at: dateti
     return sorted(member.name for member in chosen)
 
 
+def _hold(people: list[User]) -> None:
+    """So that nobody gets a seat here while somebody else declares their conflict."""
+    list(User.objects.select_for_update().filter(pk__in=[each.pk for each in people]).order_by("pk"))
+
+
 @transaction.atomic
 def recuse(*, case: ReviewCase, reviewer: User, reason: str, by: Actor, at: datetime) -> Recusal:
     """A member is recused: by themselves or by the office. From now on the case does not exist for them."""
     permit(by, "case.recuse", case.procedure)
+    queries.locked(case)
     if not by.has(Role.ASSOCIATION_OFFICE) and reviewer.pk != by.id:
         raise NotAllowed(_("Befangen erklären können Sie nur sich selbst."))
     if not reason.strip():
@@ -92,6 +101,7 @@ def recuse(*, case: ReviewCase, reviewer: User, reason: str, by: Actor, at: date
 def declare_conflict(*, person: User, reason: str, by: Actor, at: datetime) -> DeclaredConflict:
     """Somebody is too near to this town: no seat, no mandate, as long as it stands."""
     permit(by, "conflict.declare")
+    _hold([person])
     if not by.has(Role.ASSOCIATION_OFFICE) and person.pk != by.id:
         raise NotAllowed(_("Einen Interessenkonflikt können Sie nur für sich selbst eintragen."))
     if not reason.strip():

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kommpass.assessment.models import Condition, ConditionCheck, ConditionReport
-from kommpass.assessment.queries import ConditionLine
+from kommpass.assessment.queries import ConditionLine, locked
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
 from kommpass.domain.permissions import Actor
@@ -18,6 +18,7 @@ def report_condition(*, condition: Condition, text: str, by: Actor, at: datetime
     """Show how a condition was met."""
     procedure = condition.decision.case.procedure
     permit(by, "condition.report", procedure)
+    locked(condition.decision.case)
     if not hasattr(condition.decision, "release"):
         raise NotPossible(_("Diese Entscheidung ist noch nicht bekanntgegeben."))
     line = ConditionLine(condition, list(condition.reports.all()))
@@ -35,7 +36,8 @@ def check_condition(*, report: ConditionReport, met: bool, note: str = "", by: A
     """Say whether what was shown meets the condition; a no says what is missing."""
     procedure = report.condition.decision.case.procedure
     permit(by, "condition.check", procedure)
-    if hasattr(report, "check_result"):
+    locked(report.condition.decision.case)
+    if ConditionCheck.objects.filter(report=report).exists():
         raise NotPossible(_("Dieser Nachweis ist schon geprüft."))
     if not met and not note.strip():
         raise NotPossible(_("Bitte schreiben Sie, was noch fehlt."))

@@ -26,7 +26,7 @@ def decide(*, case: ReviewCase, decided_on: date, text: str, by: Actor, at: date
     """
     permit(by, "review.decide", case.procedure)
     first_seat(case, by)
-    ReviewCase.objects.select_for_update().get(pk=case.pk)
+    queries.locked(case)
     opinion = queries.standing_opinion(case)
     if reason := queries.undecidable(opinion, timezone.localdate(at)):
         raise NotPossible(reason)
@@ -65,7 +65,8 @@ def release_decision(
 ) -> Release:
     """Announce a decision to the town. From now on it may object, and a certificate may be issued."""
     permit(by, "decision.release", decision.case.procedure)
-    if hasattr(decision, "release"):
+    queries.locked(decision.case)
+    if Release.objects.filter(decision=decision).exists():
         raise NotPossible(_("Diese Entscheidung ist schon bekanntgegeben."))
     if decision != queries.standing_decision(decision.case):
         raise NotPossible(_("Es gibt eine neuere Entscheidung zu diesem Fall."))

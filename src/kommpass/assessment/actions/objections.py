@@ -20,7 +20,9 @@ def raise_objection(*, decision: ReviewDecision, text: str, by: Actor, at: datet
     """Object to a decision, within the time it names."""
     procedure = decision.case.procedure
     permit(by, "objection.raise", procedure)
-    if reason := queries.unobjectable(decision, timezone.localdate(at)):
+    queries.locked(decision.case)
+    latest = ReviewDecision.objects.get(pk=decision.pk)
+    if reason := queries.unobjectable(latest, timezone.localdate(at)):
         raise NotPossible(reason)
     objection = Objection.objects.create(decision=decision, text=text, by_name=by.name, at=at)
     record(procedure, "objection.raise", by=by, at=at, submission=decision.case.submission.number)
@@ -32,10 +34,11 @@ def answer_objection(*, objection: Objection, upheld: bool, text: str, by: Actor
     """Answer as a second member. If it is upheld, the board writes a new opinion and decides anew."""
     case = objection.decision.case
     permit(by, "objection.answer", case.procedure)
+    queries.locked(case)
     seat = own_seat(case, by)
     if not seat.second:
         raise NotAllowed(_("Über einen Widerspruch entscheidet ein Mitglied, das den Fall vorher nicht beurteilt hat."))
-    if hasattr(objection, "answer"):
+    if ObjectionAnswer.objects.filter(objection=objection).exists():
         raise NotPossible(_("Über diesen Widerspruch ist schon entschieden."))
     answer = ObjectionAnswer.objects.create(
         objection=objection, upheld=upheld, text=text, by_id=by.id, by_name=by.name, at=at

@@ -39,6 +39,7 @@ def save_review_draft(
 ) -> ReviewDraft:
     """Keep what is written so far. It may be incomplete, and nobody else reads it."""
     permit(by, "review.write", case.procedure)
+    queries.locked(case)
     seat = first_seat(case, by)
     _refuse_handed_in(seat)
     draft, _new = ReviewDraft.objects.update_or_create(
@@ -60,6 +61,7 @@ def hand_in_review(
 ) -> Review:
     """Hand in the own judgement. It is sealed; the others read it when all have handed in."""
     permit(by, "review.write", case.procedure)
+    queries.locked(case)
     seat = first_seat(case, by)
     _refuse_handed_in(seat)
     refuse_incomplete(case.procedure, judgements, verdict)
@@ -93,6 +95,7 @@ def write_opinion(
     `conditions` are mappings with text, due_on (date) and blocking.
     """
     permit(by, "opinion.write", case.procedure)
+    queries.locked(case)
     first_seat(case, by)
     if not queries.all_handed_in(case):
         raise NotPossible(_("Das Gutachten entsteht erst, wenn alle Mitglieder ihr Votum abgegeben haben."))
@@ -137,6 +140,7 @@ def _refuse_wrong_conditions(verdict: str, conditions: Sequence[Mapping], today:
 def answer_opinion(*, opinion: Consensus, corrections: str = "", by: Actor, at: datetime) -> FactualAnswer:
     """The town says whether the facts are right. It does not discuss the judgement here."""
     permit(by, "opinion.answer", opinion.case.procedure)
+    queries.locked(opinion.case)
     if FactualAnswer.objects.filter(opinion=opinion).exists():
         raise NotPossible(_("Die Sachprüfung ist schon beantwortet."))
     if opinion.decisions.exists():

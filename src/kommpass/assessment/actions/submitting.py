@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kommpass.assessment import content, queries
-from kommpass.assessment.models import AuditorReport, CompletenessCheck, Submission
+from kommpass.assessment.models import AuditorReport, CompletenessCheck, ReviewCase, Submission
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
 from kommpass.audits.models import Procedure
@@ -95,7 +95,8 @@ def check_submission(
 ) -> CompletenessCheck:
     """The office says whether everything is there. What is missing is said, and the town submits anew."""
     permit(by, "submission.check", submission.procedure)
-    if hasattr(submission, "case"):
+    Submission.objects.select_for_update().get(pk=submission.pk)
+    if ReviewCase.objects.filter(submission=submission).exists():
         raise NotPossible(_("Zu dieser Einreichung läuft schon die Begutachtung."))
     if not complete and not note.strip():
         raise NotPossible(_("Bitte schreiben Sie, was noch fehlt, damit die Kommune es nachreichen kann."))

@@ -39,6 +39,11 @@ def cases(by: Actor) -> QuerySet[ReviewCase]:
     return found.none()
 
 
+def locked(case: ReviewCase) -> ReviewCase:
+    """The case, held until the end of the transaction: of two who judge, decide or answer at once the second waits."""
+    return ReviewCase.objects.select_for_update().get(pk=case.pk)
+
+
 def board() -> QuerySet[User]:
     """The members of the review board."""
     return User.objects.filter(installation_roles__role=Role.REVIEW_BOARD, is_active=True).order_by("name", "pk")

@@ -38,7 +38,8 @@ def verify_number(request, number: str):
 @public
 def verify_file(request):
     """Check a file. It changes nothing and keeps nothing, so strangers need no cookie for it."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:  # not even read
+    announced = request.META.get("CONTENT_LENGTH") or ""
+    if announced.isdecimal() and int(announced[:20]) > LARGEST_REQUEST:  # not even read
         return respond(
             request, "certification/verify.html", {"form": NumberForm(), "file_form": FileForm.too_large()}, status=413
         )

@@ -23,28 +23,28 @@ PER_PAGE = 50
 @requires("progress.view")
 def overview(request):
     """Everything at a glance, then measure by measure."""
-    procedure, by = request.procedure, request.actor
-    agreement = agreement_of(procedure)
-    rows = _rows(agreement, procedure)
-    rounds = list(queries.rounds(procedure))
-    may_open = allowed(by, "round.open", procedure)
+    procedure = request.procedure
+    agreement, rounds = agreement_of(procedure), list(queries.rounds(procedure))
+    rows = _rows(agreement, procedure, ends=[each.period_until for each in rounds])
+    running = next((each for each in rounds if each.open), None)
+    may_open = running is None and allowed(request.actor, "round.open", procedure)
     context = {
         "rows": rows,
         "rounds": rounds,
-        "open_round": next((each for each in rounds if each.open), None),
+        "open_round": running,
         "may_open": may_open,
-        "may_take_over": may_open and bool(queries.waiting_history(procedure)),
+        "may_take_over": may_open and queries.history_waits(procedure),
     }
     if agreement and rows:
         context |= _pictures(agreement, rows) | _list(request, agreement, rows)
     return respond(request, "implementation/overview.html", context)
 
 
-def _rows(agreement: Agreement | None, procedure) -> list[queries.MeasureStanding]:
+def _rows(agreement: Agreement | None, procedure, *, ends=None) -> list[queries.MeasureStanding]:
     if agreement is None:
         return []
     agreement.procedure = procedure
-    return queries.standings(agreement, timezone.localdate())
+    return queries.standings(agreement, timezone.localdate(), ends=ends)
 
 
 def _pictures(agreement: Agreement, rows: list[queries.MeasureStanding]) -> dict:
