@@ -62,7 +62,8 @@ def _round(agreement: Agreement, year: int, measures: list) -> None:
     said = SelfAssessment.objects.bulk_create(
         SelfAssessment(
             round=asked, measure=each, state=SAID[place % 5][0], light=SAID[place % 5][1], text=WORDS * 3,
-            expected="2028-06" if SAID[place % 5][1] == "yellow" else "", by_id=1, by_name="Fachbereich", via="link", at=NOON,
+            expected="2028-06" if SAID[place % 5][1] == "yellow" else "",
+            by_id=1, by_name="Fachbereich", via="link", at=NOON,
         )
         for place, each in enumerate(measures)
     )  # fmt: skip

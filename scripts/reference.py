@@ -67,6 +67,9 @@ SETTINGS = {
     "KOMMPASS_SMTP_TLS": "`1`: STARTTLS.",
     "KOMMPASS_MAIL_FROM": "Sender of all mails.",
     "KOMMPASS_LOG": "Level of the log on standard error: `DEBUG`, `INFO`, `WARNING`, `ERROR`.",
+    "KOMMPASS_SIGNING": "Folder of the keys that sign certificates; default `signing` in `KOMMPASS_VAR`. Belongs in the backup, "
+    "readable for the service alone.",
+    "KOMMPASS_SIGNING_SUBJECT": "Name in the signing certificate that Kommpass makes itself, before it is made.",
     "KOMMPASS_FONTS": "Folder with the typefaces of the PDF documents; default `build/fonts`, made by the set-up.",
     "DATABASE_URL": "`postgresql://user:password@host:port/name`. Without it SQLite in `KOMMPASS_VAR`.",
 }  # fmt: skip

@@ -26,6 +26,7 @@ MAY_BE_ABSENT = {
     "agreement:quality",
     "balancing:carry-over",
     "balancing:sealed",
+    "balancing:text",
     "implementation:goals",
     "portal:data",
     "portal:progress-data",
