@@ -93,6 +93,7 @@ def reported(told: Told, year: int, state: str = "done", text: str = "Es läuft 
     round_ = afterwards.ask(told.procedure, f"Sachstand {year}", first, last, on=on)
     for measure in told.measures:
         afterwards.say(round_, measure, state, text=text, on=on)
+    afterwards.implementation.close_round(round=round_, by=story.COORDINATION, at=story.noon(on))
     sealed = afterwards.seal(told.procedure, f"Bericht {year}", first, last, on=on)
     if send:
         afterwards.hand_over(sealed, on=on)

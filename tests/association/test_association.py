@@ -11,14 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from kommpass.association.actions import create_town
 from kommpass.audits import actions as audits
 from kommpass.audits.catalogue import newest
-from kommpass.audits.journal import record
 from kommpass.audits.models import JournalEntry
 from kommpass.domain.permissions import Role
 from kommpass.domain.refusals import NotAllowed, NotPossible
 from kommpass.municipalities.models import Municipality
 from kommpass.municipalities.scope import within
 from kommpass.people.models import Membership, Organisation
-from tests.conftest import AUDIT, NOON, PASSWORD, actor, member, signed_in
+from tests.association.builders import adopted
+from tests.conftest import AUDIT, NOON, PASSWORD, TODAY, actor, member, signed_in
 
 NEW = {
     "name": "Neustadt", "slug": "neustadt", "ags": "05999003", "population": 20_000, "has_youth_office": "on",
@@ -101,15 +101,12 @@ def test_the_association_sees_where_towns_stand_and_no_draft(procedure, office, 
 
     assert "Auental" in page and "Hasselgrund" in page and "noch kein Verfahren" in page
     assert "Geheim" not in page and "Jugendamt" not in page
-    assert ">nein</td>" in page
+    assert "Zielvereinbarung beschlossen" not in page
 
 
 def test_an_adopted_agreement_shows_as_decided(procedure, office):
-    assert "success" not in office.get("/association/procedures/").content.decode().split("<tbody>")[1]
-
-    record(procedure, "agreement.adopt", by=actor(), at=NOON)
-
-    assert "tone-success" in office.get("/association/procedures/").content.decode().split("<tbody>")[1]
+    adopted(procedure, TODAY)
+    assert "Zielvereinbarung beschlossen" in office.get("/association/procedures/").content.decode()
 
 
 def test_the_office_gets_into_no_town_by_its_role(procedure, office):

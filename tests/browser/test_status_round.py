@@ -157,6 +157,26 @@ def test_the_page_behind_the_link_is_for_all_eyes_and_narrow_screens(asked, hous
     assert look_at(page, observer, "implementation:by-link").about() == []
 
 
+def test_the_pages_around_the_round_are_for_all_eyes_and_narrow_screens(asked, house, visit):
+    office = visit()
+    sign_in(office, COORDINATOR, house.password)
+    observer, complaints = Observer(office, house.url), []
+
+    def look(name: str) -> None:
+        complaints.extend(look_at(office, observer, name).about())
+
+    for name in ("", "late/", "rounds/new/", "goals/", "own/"):
+        office.goto(f"/{SLUG}/progress/{name}")
+        look(name)
+    for page, link in (("goals/", "Beurteilen"), ("?state=not_started", "Vorhaben"), ("", "Sachstand heute")):
+        office.goto(f"/{SLUG}/progress/{page}")
+        office.get_by_role("main").get_by_role("link", name=link).first.click()
+        look(link)
+    office.get_by_role("main").get_by_role("link", name="Eintragen").first.click()
+    look("implementation:answer-for")
+    assert complaints == []
+
+
 def test_without_script_a_mistake_keeps_what_was_written_and_says_where_it_is(asked, visit):
     mailbox = visit()
     open_mail(mailbox, address(7), SUBJECT)

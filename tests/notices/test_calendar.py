@@ -193,6 +193,19 @@ def test_an_entry_keeps_its_mark_while_its_words_change(vera, procedure, youth_o
     assert list(after.values()) == ["Auental: Sachstand melden: noch 1 von 2 Maßnahmen"]
 
 
+def test_a_measure_that_is_done_is_due_no_more(vera, procedure, youth_office):
+    round_ = status_round(procedure, youth_office, due_in=60)
+    measures = [each for each in summaries(vera) if "1.1." in each]
+    assert len(measures) == 2
+    for asked, state in zip(
+        round_.asked.select_related("measure__agreement__procedure"), ("done", "in_progress"), strict=True
+    ):
+        implementation.report_progress(
+            round=round_, measure=asked.measure, state=state, light="green", by=actor(), at=timezone.now()
+        )
+    assert [each for each in summaries(vera) if "1.1." in each] == measures[1:]
+
+
 def test_no_two_entries_share_a_mark(vera, procedure, youth_office):
     for place in range(3):
         bundle(procedure, youth_office, due_in=9, place=place)
@@ -287,4 +300,4 @@ def test_fifty_deadlines_cost_as_many_queries_as_one(procedure, vera, youth_offi
     with CaptureQueriesContext(connection) as captured:
         answer = feed(token)
     assert answer.content.count(b"BEGIN:VEVENT") == number
-    assert queries_of(captured) == 31
+    assert queries_of(captured) == 33

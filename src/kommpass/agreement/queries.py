@@ -1,5 +1,6 @@
 """What can be seen of an agreement: the draft, whose measures, versions, and what holds on a day."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -249,13 +250,11 @@ def counts(procedure: Procedure) -> dict[str, int]:
     }
 
 
-def deadlines(procedure: Procedure) -> list[Deadline]:
-    """The due dates of the measures and of their steps; what is dropped is not due."""
-    of = {"agreement__procedure": procedure, "dropped": False}
-    measures_due = Measure.objects.filter(**of, due_on__isnull=False).select_related("responsible").order_by("due_on")
-    steps_due = Step.objects.filter(
-        due_on__isnull=False, **{f"measure__{name}": value for name, value in of.items()}
-    ).select_related("measure__responsible")
+def deadlines(procedure: Procedure, *, over: Collection[int] = ()) -> list[Deadline]:
+    """The due dates of the measures and of their steps; what is dropped, or `over` by its key, is not due."""
+    due = Measure.objects.filter(agreement__procedure=procedure, dropped=False).exclude(pk__in=over)
+    measures_due = due.filter(due_on__isnull=False).select_related("responsible").order_by("due_on")
+    steps_due = Step.objects.filter(due_on__isnull=False, measure__in=due).select_related("measure__responsible")
     return [
         *(_deadline(each.due_on, str(each), "measure", each) for each in measures_due),
         *(

@@ -65,14 +65,16 @@ def deadlines(procedure: Procedure, today: date) -> list[Deadline]:
         *stocktaking.deadlines(procedure),
         *participation.deadlines(procedure),
         *bodies.deadlines(procedure),
-        *agreement.deadlines(procedure),
+        *agreement.deadlines(procedure, over=implementation.over(procedure)),
         *assessment.deadlines(procedure),
         *certification.deadlines(procedure, today),
         *implementation.deadlines(procedure),
         *reporting.deadlines(procedure, today),
         *invitations_expire(today),
     ]
-    return sorted((each.on_day(today) for each in found), key=lambda each: (each.due_on, each.label))
+    # A right that nobody used in time is no debt.
+    due = (each.on_day(today) for each in found if each.due_on >= today or each.kind != "objection")
+    return sorted(due, key=lambda each: (each.due_on, each.label))
 
 
 def deadlines_of(by: Actor, procedure: Procedure, today: date) -> list[Deadline]:

@@ -13,7 +13,7 @@ from kommpass.audits.models import FieldOfAction, Procedure
 from kommpass.domain.deadlines import Deadline
 from kommpass.domain.moments import PartialDate
 from kommpass.domain.permissions import Actor, Role
-from kommpass.domain.progress import Freshness, Light, MeasureState, Standing, Tally, freshness, overdue, tally
+from kommpass.domain.progress import ENDED, Freshness, Light, MeasureState, Standing, Tally, freshness, overdue, tally
 from kommpass.implementation.models import (
     AskedMeasure,
     AuditorView,
@@ -320,6 +320,17 @@ def counts(procedure: Procedure) -> dict[str, int]:
         .count(),
         "goals_judged": GoalJudgement.objects.filter(goal__agreement=agreement).values("goal").distinct().count(),
     }
+
+
+def over(procedure: Procedure) -> set[int]:
+    """The measures of which the newest word says that they are done or have ended otherwise: nothing is due of them."""
+    agreement = agreement_of(procedure)
+    if agreement is None:
+        return set()
+    words = newest(agreement)
+    keys = [key for key, word in words.items() if MeasureState(word.state) in ENDED]
+    shared = Measure.objects.filter(agreement=agreement, shared_from__in=keys)
+    return {*keys, *shared.values_list("pk", flat=True)}
 
 
 def deadlines(procedure: Procedure) -> list[Deadline]:

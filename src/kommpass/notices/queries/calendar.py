@@ -16,7 +16,6 @@ from kommpass.audits.queries import procedures
 from kommpass.domain.deadlines import Deadline
 from kommpass.municipalities.scope import within
 from kommpass.notices.marks import mark
-from kommpass.notices.queries.deadlines import MAY_PASS
 from kommpass.people.addresses import absolute
 from kommpass.people.dues import dues, office_dues
 from kommpass.people.models import CalendarKey, User
@@ -85,9 +84,8 @@ def _mark(due: Due) -> str:
 
 
 def _summary(due: Due) -> str:
-    overdue = due.deadline.state == "overdue" and due.deadline.kind not in MAY_PASS
     label = due.named.label
-    return _("Überfällig: %s") % label if overdue else label
+    return _("Überfällig: %s") % label if due.deadline.state == "overdue" else label
 
 
 def _link(deadline: Deadline) -> str:
