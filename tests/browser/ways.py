@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext
 from tests.house.addresses import Address
 
 TOWN, INSTALLATION = settings.MUNICIPALITY_URLCONF, settings.ROOT_URLCONF
-TOWN_NAMES = ("auental", "hasselgrund")
+TOWN_NAMES = ("auental", "hasselgrund", "lindenau", "moorhausen")
 
 
 @dataclass(frozen=True)

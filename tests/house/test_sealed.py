@@ -3,7 +3,9 @@
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
+from kommpass.balancing.models import Balance, SealedBalance
 from kommpass.municipalities.scope import within
 
 SEALED = {
@@ -46,7 +48,11 @@ sealed = pytest.mark.parametrize(("label", "change"), SEALED.items(), ids=SEALED
 
 @pytest.fixture
 def inside(town):
+    """The built town, inside of it. Its balance is still open (the walks want its doors), so one is sealed here."""
     with within(town.municipality):
+        SealedBalance.objects.create(
+            balance=Balance.objects.first(), canonical="[]", digest="0", at=timezone.now(), by_name="Koordination"
+        )
         yield town
 
 
@@ -102,8 +108,9 @@ def test_a_row_cannot_be_put_in_the_place_of_a_sealed_one(inside, label, change)
     """SQLite's REPLACE deletes silently before it inserts; PostgreSQL's way is ON CONFLICT ... UPDATE."""
     model = apps.get_model(label)
     before, (name, value) = stored(model), change
-    columns = [field.column for field in model._meta.concrete_fields]
-    wanted = ", ".join("%s" if each == name else each for each in columns)
+    quoted = connection.ops.quote_name
+    columns = [quoted(field.column) for field in model._meta.concrete_fields]
+    wanted = ", ".join("%s" if each == quoted(name) else each for each in columns)
     row = f"{model._meta.db_table} ({', '.join(columns)}) SELECT {wanted} FROM {model._meta.db_table} WHERE id = %s"
     if connection.vendor == "sqlite":
         statement = f"INSERT OR REPLACE INTO {row}"
