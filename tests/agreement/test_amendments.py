@@ -80,7 +80,7 @@ def test_a_shifted_deadline_makes_the_next_version_with_that_change_only(procedu
 
 def test_what_nobody_approved_does_not_slip_into_the_next_version(procedure, version, office, youth_office):
     other = version.agreement.measures.get(number="1.1.2")
-    open_only(procedure, Stage.COUNCIL)
+    open_only(procedure, Stage.TARGETING)
     version.agreement.procedure = other.agreement.procedure = procedure
     edit(other, title="Still umformuliert")
     measure(other.goal, "Noch nicht beschlossen", responsible=youth_office)

@@ -6,6 +6,9 @@ STRANGER = [
     "/",
     "/auental/public/",
     "/hasselgrund/public/",
+    "/lindenau/public/",
+    "/register/",
+    "/verify/",
     "/auental/gibt-es-nicht/",
     "/gallery/",
     "/mails/",
@@ -45,8 +48,8 @@ ROUNDS = [
     (who.COUNCIL, ["/auental/"], 2),
     (who.STATISTICS, ["/auental/"], 2),
     (who.ADMINISTRATOR, ["/accounts/start/"], 2),
-    (who.ASSOCIATION, ["/accounts/start/"], 2),
-    (who.REVIEW_BOARD, ["/accounts/start/"], 2),
+    (who.ASSOCIATION, ["/accounts/start/", "/association/", "/auental/", "/moorhausen/", "/lindenau/"], 3),
+    (who.REVIEW_BOARD, ["/accounts/start/", "/moorhausen/"], 3),
 ]
 
 # Public pages do not know who reads them: only there a link may lead to a closed door.
