@@ -5,7 +5,7 @@ from django.db import transaction
 
 from kommpass.domain.permissions import TOWN_ROLES, Role
 from kommpass.municipalities.scope import within
-from kommpass.people.models import Membership
+from kommpass.people.models import InstallationRole, Membership
 from tests.conftest import make_user, signed_in
 from tests.house.forms_on_pages import forms_in
 from tests.house.towns import belongs_to, build_town
@@ -19,7 +19,7 @@ def town(db):
 
 @pytest.fixture
 def two_towns(db):
-    """Auental and Hasselgrund. Vera has every role in both, so that no right is the reason for a refusal."""
+    """Auental and Hasselgrund. Vera has every role in both and judges for the association, so that no right is the reason for a refusal."""
     ours, theirs = build_town("auental"), build_town("hasselgrund")
     vera = make_user("vera@beide.example", "Vera Beide")
     for each in (ours, theirs):
@@ -27,6 +27,8 @@ def two_towns(db):
             for role in TOWN_ROLES:
                 Membership.objects.create(user=vera, role=role, organisation=each.values["organisation"])
         belongs_to(each, vera)
+    for role in (Role.ASSOCIATION_OFFICE, Role.REVIEW_BOARD):
+        InstallationRole.objects.create(user=vera, role=role)
     return ours, theirs, browser_of(vera)
 
 
