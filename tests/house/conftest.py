@@ -19,7 +19,7 @@ def town(db):
 
 @pytest.fixture
 def two_towns(db):
-    """Auental and Hasselgrund. Vera has every role in both and judges for the association, so that no right is the reason for a refusal."""
+    """Auental and Hasselgrund. Vera has every role in both and in the association: no right is why she is refused."""
     ours, theirs = build_town("auental"), build_town("hasselgrund")
     vera = make_user("vera@beide.example", "Vera Beide")
     for each in (ours, theirs):
