@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from kommpass.agreement.actions.drafting import ask_again, last_day, only_own
@@ -92,7 +92,12 @@ def add_indicator(
 def drop_indicator(*, indicator: Indicator, by: Actor, at: datetime) -> None:
     """Take an indicator out of the draft."""
     _permit(by, indicator.measure)
-    indicator.delete()
+    try:
+        indicator.delete()
+    except ProtectedError:
+        raise NotPossible(
+            _("Zu diesem Indikator sind schon Werte gemeldet. Er bleibt, damit sie lesbar bleiben.")
+        ) from None
     record(
         indicator.measure.agreement.procedure,
         "measure.write",

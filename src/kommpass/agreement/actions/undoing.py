@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, ProtectedError, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kommpass.agreement.actions.numbers import renumber
@@ -36,7 +36,13 @@ def undo_import(*, run: ImportRun, by: Actor, at: datetime) -> ImportRun:
     parts = _parts(run)
     removed = {name: found.count() for name, found in parts.items()}
     for name in ("measures", "goals", "strategic_goals"):
-        parts[name].delete()
+        try:
+            parts[name].delete()
+        except ProtectedError:
+            sentence = _(
+                "Diese Übernahme lässt sich nicht mehr zurücknehmen: „%s“ wird inzwischen an anderer Stelle verwendet."
+            )
+            raise NotPossible(sentence % next(iter(parts[name]))) from None
     _remove_unused(parts["fields"])
     _remove_unused(parts["organisations"])
     _close_up(agreement.procedure)
