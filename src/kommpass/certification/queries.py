@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from kommpass.assessment.models import ReviewDecision
@@ -71,10 +71,12 @@ class Standing:
 
 def certificates() -> QuerySet[Certificate]:
     """All certificates of the town, the newest first, with what their state depends on. Three queries."""
+    begun = Procedure.objects.filter(predecessor=OuterRef("procedure")).exclude(state=Procedure.State.WITHDRAWN)
     return (
         Certificate.objects.select_related("municipality", "procedure__municipality", "version", "decision")
         .defer("version__canonical")
         .prefetch_related("steps", "proofs")
+        .annotate(next_round_begun=Exists(begun))
     )
 
 
@@ -217,7 +219,7 @@ def _of_term(certificate: Certificate) -> list[Deadline]:
     end, url = certificate.valid_until_on, certificate.get_absolute_url()
     words = {"number": certificate.number}
     found = [Deadline(end, _("Zertifikat %(number)s läuft aus") % words, "certificate", url)]
-    if certificate.procedure.successors.exclude(state=Procedure.State.WITHDRAWN).exists():
+    if certificate.next_round_begun:
         return found
     return [
         Deadline(months_before(end, RENEWAL_MONTHS), _("Über den nächsten Durchgang sprechen"), "renewal", url),
