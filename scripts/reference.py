@@ -98,12 +98,14 @@ def nfc(value):
 number, before = 0, ""
 for number, line in enumerate(open(sys.argv[1], encoding="utf-8"), start=1):
     row = json.loads(line)
-    covered = {"previous": before, "fields": nfc(row["fields"])}
-    spelled = json.dumps(covered, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    expected = hashlib.sha256(spelled.encode()).hexdigest()
-    if (row["previous_hash"], row["hash"], row["fields"]["sequence"]) != (before, expected, number):
+    expected, place = row["hash"], number
+    if "fields" in row:  # of a confidential entry there are only its two hashes
+        covered = {"previous": before, "fields": nfc(row["fields"])}
+        spelled = json.dumps(covered, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        expected, place = hashlib.sha256(spelled.encode()).hexdigest(), row["fields"]["sequence"]
+    if (row["previous_hash"], row["hash"], place) != (before, expected, number):
         sys.exit(f"Line {number} does not follow from the lines before it.")
-    before = expected
+    before = row["hash"]
 print(f"{number} entries, last hash {before}")
 """
 
@@ -340,7 +342,9 @@ example in the minutes of the meeting that adopted the agreement.
 ## The exported file
 
 `kommpass journal export --town SLUG`, or *Protokoll > Für das Archiv herunterladen*: JSON Lines, one entry a line, with
-`fields`, `previous_hash` and `hash`. It can be verified with nothing but Python:
+`fields`, `previous_hash` and `hash`. What board and office do confidentially (`CONFIDENTIAL` in `domain/deeds.py`) comes
+without `fields`, so that the town learns neither names nor moments and the chain stays whole; a random salt in its details
+keeps the hash from being guessed open. `--confidential` of the command writes these too. It can be verified with nothing but Python:
 
 ```python
 {VERIFIER}```

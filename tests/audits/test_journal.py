@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from kommpass.audits import actions
-from kommpass.audits.journal import content
+from kommpass.audits.journal import content, record
 from kommpass.audits.models import JournalEntry, JournalHead
 from kommpass.audits.queries import broken_journal
 from kommpass.domain.hashchain import entry_hash
@@ -192,3 +192,36 @@ def test_an_action_that_fails_leaves_no_entry(procedure):
         actions.pause_procedure(procedure=procedure, reason="Pause", by=actor(), at=NOON)
         raise ZeroDivisionError
     assert (JournalEntry.objects.count(), found()) == (length, None)
+
+
+def exported(*more: str) -> list[dict]:
+    out = io.StringIO()
+    call_command("journal", "export", *more, town="auental", stdout=out)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def test_what_the_board_does_is_kept_in_the_chain_and_read_by_nobody_in_the_town(procedure):
+    with transaction.atomic():
+        record(procedure, "case.recuse", by=actor(Role.REVIEW_BOARD), at=NOON, member="Mira Feld")
+    browser = signed_in(member(Role.COORDINATOR))
+
+    page = browser.get("/auental/procedure/journal/").content.decode()
+    file = browser.get("/auental/procedure/journal/export/").content.decode()
+    lines = [json.loads(line) for line in file.splitlines()]
+
+    assert "Mira Feld" not in page + file and "case.recuse" not in file
+    assert [set(each) for each in lines[-1:]] == [{"hash", "previous_hash"}]
+    assert [each["previous_hash"] for each in lines] == ["", *(each["hash"] for each in lines[:-1])]
+    assert broken_journal() is None
+    assert exported() == lines
+    assert exported("--confidential")[-1]["fields"]["details"]["member"] == "Mira Feld"
+
+
+def test_a_confidential_entry_cannot_be_guessed_from_its_hash(procedure):
+    """Two entries about the same thing at the same moment differ by something random."""
+    with transaction.atomic():
+        told = [
+            record(procedure, "review.decide", by=actor(Role.REVIEW_BOARD), at=NOON, decision=1).details["salt"]
+            for _again in range(2)
+        ]
+    assert told[0] != told[1] and len(told[0]) == 32

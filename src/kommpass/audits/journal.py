@@ -1,5 +1,6 @@
 """The journal: what happened, written once, chained by hash. Mails and modules listen to it."""
 
+import secrets
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from kommpass.audits.models import JournalEntry, JournalHead, Procedure
+from kommpass.domain.deeds import CONFIDENTIAL
 from kommpass.domain.hashchain import entry_hash
 from kommpass.domain.permissions import Actor
 from kommpass.municipalities.scope import here
@@ -21,6 +23,8 @@ def record(about: Procedure | None, action: str, *, by: Actor, at: datetime, **d
     """
     JournalHead.objects.get_or_create(municipality_id=here())
     head = JournalHead.objects.select_for_update().get()
+    if action in CONFIDENTIAL:
+        details["salt"] = secrets.token_hex(16)  # or the hash, which the archive carries, could be guessed open
     entry = JournalEntry(
         sequence=head.sequence + 1,
         procedure=about,

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from kommpass.audits.journal import content
 from kommpass.audits.models import FieldOfAction, JournalEntry, JournalHead, Procedure, ProcedurePhase
+from kommpass.domain.deeds import CONFIDENTIAL
 from kommpass.domain.hashchain import Break, Entry, verify
 from kommpass.municipalities.scope import here
 
@@ -52,9 +53,14 @@ def fields(procedure: Procedure) -> QuerySet[FieldOfAction]:
 
 
 def journal(procedure: Procedure | None = None) -> QuerySet[JournalEntry]:
-    """The journal, newest first."""
-    entries = JournalEntry.objects.order_by("-sequence")
+    """The journal as the people of the town read it, newest first: without what board and office do confidentially."""
+    entries = JournalEntry.objects.exclude(action__in=CONFIDENTIAL).order_by("-sequence")
     return entries.filter(procedure=procedure) if procedure else entries
+
+
+def journal_length() -> int:
+    """How many entries the chain has, the confidential ones too."""
+    return JournalEntry.objects.count()
 
 
 def broken_journal() -> Break | None:

@@ -207,7 +207,7 @@ def journal_verify(request):
     return respond(
         request,
         "audits/verified.html",
-        {"broken": _sentence(queries.broken_journal()), "count": queries.journal().count()},
+        {"broken": _sentence(queries.broken_journal()), "count": queries.journal_length()},
     )
 
 

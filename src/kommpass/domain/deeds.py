@@ -133,3 +133,17 @@ DEEDS: dict[str, str] = {
     "measure.share": _("Maßnahme für ein weiteres Verfahren verwenden"),
     "council.view": _("Überblick für Rat und Verwaltungsspitze ansehen"),
 }
+
+# What board and office do before the town may know of it: who sits, who is recused, who has judged, that it is decided.
+# The town's journal keeps it in its chain, and the town's people do not read it.
+CONFIDENTIAL = frozenset(
+    {
+        "case.open",
+        "case.recuse",
+        "conflict.declare",
+        "review.write",
+        "opinion.write",
+        "review.decide",
+        "objection.answer",
+    }
+)
