@@ -110,7 +110,7 @@ def test_a_resting_procedure_refuses_every_change_with_its_reason(action):
 
 
 def test_a_resting_procedure_is_gone_on_with_or_ended_and_what_outlives_it_goes_on():
-    going_on = {"procedure.resume", "procedure.withdraw", "procedure.lapse", "procedure.end"}
+    going_on = {"procedure.start", "procedure.resume", "procedure.withdraw", "procedure.lapse", "procedure.end"}
     people = {"people.end", "people.hand_over", "auditor.assign", "contract.record", "conflict.declare"}
     certificate = {"certificate.change", "permanence.record", "condition.report", "condition.check"}
     late_reports = {"report.note", "report.submit", "report.review"}

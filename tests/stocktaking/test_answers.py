@@ -183,7 +183,7 @@ def second_round(procedure, youth_office):
     first.state = Procedure.State.ENDED
     first.save()
     begun = audits.start_procedure(
-        scheme_key=AUDIT, scheme_version="2026.1", rung="advanced", title="Zweiter Durchgang", predecessor=first,
+        scheme_key=AUDIT, scheme_version="2026.1", rung="advanced", title="Zweiter Durchgang",
         by=actor(Role.COORDINATOR), at=NOON,
     )  # fmt: skip
     return open_only(begun, Stage.STOCKTAKING)
