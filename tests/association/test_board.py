@@ -1,5 +1,6 @@
 """Meetings of the board: several towns on one agenda; a member sees the own cases and of others not even the town."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -183,3 +184,17 @@ def test_meetings_to_come_stand_first(db):
     page = signed_in(officer()).get("/association/board/").content.decode()
     places = [page.index(f"{today + timedelta(days=days):%d.%m.%Y}") for days in (3, 40, -5)]
     assert places == sorted(places)
+
+
+def test_a_member_is_led_to_the_own_cases_of_all_towns_what_waits_first(cases):
+    karl = board_member(BOARD[1])
+    start = signed_in(karl).get("/accounts/start/")
+    assert start["Location"] == "/association/board/"
+    page = signed_in(karl).get(start["Location"]).content.decode()
+    own = page[page.index("Ihre Begutachtungen") : page.index("Nächste Sitzungen")]
+    assert re.findall(r'href="(/[^"]*)"', own) == [
+        f"/{name.lower()}/assessment/cases/{cases[name].pk}/" for name in ("Coesfeld", "Ahaus", "Borken")
+    ]
+    assert own.count("Ihr Votum fehlt") == 1
+    assert own.index("Coesfeld") < own.index("Ihr Votum fehlt") < own.index("Ahaus")
+    assert "Ihre Begutachtungen" not in signed_in(officer()).get("/association/board/").content.decode()

@@ -174,7 +174,7 @@ def test_the_home_of_each_role_costs_the_same_queries_however_much_there_is(proc
     few = cost()
     more(10, 2)
     assert cost() == few
-    assert few <= 68
+    assert few <= 60
 
 
 def test_a_resting_procedure_says_so_and_refuses_to_be_changed(procedure):

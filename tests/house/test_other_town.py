@@ -19,7 +19,10 @@ WITH_THINGS = [
 ]  # fmt: skip
 NUMBERED = [each for each in addresses(TOWN) if any(key == "versions/number" for _name, key in each.arguments)]
 
-ON_THE_SEAT = {"assessment:review", "assessment:opinion"}  # no role opens these: they are there for who sits on the case
+ON_THE_SEAT = {
+    "assessment:review",
+    "assessment:opinion",
+}  # no role opens these: they are there for who sits on the case
 
 
 def in_our_town_with_their_things(ours, theirs, chosen):

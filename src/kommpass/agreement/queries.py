@@ -1,6 +1,5 @@
 """What can be seen of an agreement: the draft, whose measures, versions, and what holds on a day."""
 
-from collections.abc import Collection
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -229,6 +228,7 @@ def counts(procedure: Procedure) -> dict[str, int]:
     agreement = agreement_of(procedure)
     if agreement is None:
         return {}
+    agreement.procedure = procedure
     outside = ~Q(responsible__kind="department") & Q(responsible__isnull=False)
     accepted = Q(acceptance=Measure.Acceptance.ACCEPTED)
     facts = agreement.measures.aggregate(
@@ -240,19 +240,23 @@ def counts(procedure: Procedure) -> dict[str, int]:
         outside_measures_accepted=Count("pk", filter=outside & accepted),
     )
     strict = any(rule.severity == "error" for rule in procedure.scheme.quality_rules)
+    facts |= agreement.versions.aggregate(
+        frozen_versions=Count("pk", distinct=True),
+        recommendations=Count("recommendations", filter=Q(recommendations__verdict__in=["recommend", "conditions"])),
+    )
     return facts | {
         "strategic_goals": agreement.strategic_goals.count(),
         "goals": agreement.goals.count(),
         "quality_errors": len(quality_errors(agreement)) if strict else 0,
-        "frozen_versions": agreement.versions.count(),
         "council_decisions": Adoption.objects.filter(version__agreement=agreement, decision__isnull=False).count(),
-        "recommendations": agreement.versions.filter(recommendations__verdict__in=["recommend", "conditions"]).count(),
     }
 
 
-def deadlines(procedure: Procedure, *, over: Collection[int] = ()) -> list[Deadline]:
-    """The due dates of the measures and of their steps; what is dropped, or `over` by its key, is not due."""
-    due = Measure.objects.filter(agreement__procedure=procedure, dropped=False).exclude(pk__in=over)
+def deadlines(procedure: Procedure, *, over: QuerySet[Measure] | None = None) -> list[Deadline]:
+    """The due dates of the measures and of their steps; what is dropped, or `over`, is not due."""
+    due = Measure.objects.filter(agreement__procedure=procedure, dropped=False)
+    if over is not None:
+        due = due.exclude(pk__in=over)
     measures_due = due.filter(due_on__isnull=False).select_related("responsible").order_by("due_on")
     steps_due = Step.objects.filter(due_on__isnull=False, measure__in=due).select_related("measure__responsible")
     return [

@@ -36,13 +36,15 @@ def home(request):
         return respond(request, "cockpit/empty.html", {"may_start": allowed(by, "procedure.start")})
     steers = by.has(Role.COORDINATOR, Role.AUDITOR)
     views = queries.phase_views(procedure, today)
+    deadlines = queries.deadlines_of(by, procedure, today) if steers else []
     return respond(
         request,
         "cockpit/home.html",
         {
             "bar": [_on_the_bar(view) for view in views],
             "current": [view for view in views if view.phase.opened_at and not view.phase.closed_at],
-            "deadlines": queries.deadlines_of(by, procedure, today)[:NEAR] if steers else [],
+            "deadlines": deadlines[:NEAR],
+            "unreported": [each for each in deadlines if each.kind == "status"],
             "owed": stocktaking.who_owes(procedure, today) if steers else [],
             "unaccepted": agreement.waiting_organisations(procedure) if steers else [],
             "tasks": tasks(procedure, by, today),

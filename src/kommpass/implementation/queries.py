@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from kommpass.agreement.models import Agreement, Amendment, Goal, Measure, StatusEntry, Version
-from kommpass.agreement.queries import agreement_of, measures
+from kommpass.agreement.queries import measures
 from kommpass.audits.models import FieldOfAction, Procedure
 from kommpass.domain.deadlines import Deadline
 from kommpass.domain.moments import PartialDate
@@ -307,9 +307,6 @@ def promise(version: Version | None, measure: Measure) -> dict | None:
 
 def counts(procedure: Procedure) -> dict[str, int]:
     """The facts of this room."""
-    agreement = agreement_of(procedure)
-    if agreement is None:
-        return {}
     return {
         "status_rounds": procedure.rounds.count(),
         "measures_reported": AskedMeasure.objects.filter(
@@ -318,19 +315,22 @@ def counts(procedure: Procedure) -> dict[str, int]:
         .values("measure")
         .distinct()
         .count(),
-        "goals_judged": GoalJudgement.objects.filter(goal__agreement=agreement).values("goal").distinct().count(),
+        "goals_judged": GoalJudgement.objects.filter(goal__agreement__procedure=procedure)
+        .values("goal")
+        .distinct()
+        .count(),
     }
 
 
-def over(procedure: Procedure) -> set[int]:
-    """The measures of which the newest word says that they are done or have ended otherwise: nothing is due of them."""
-    agreement = agreement_of(procedure)
-    if agreement is None:
-        return set()
-    words = newest(agreement)
-    keys = [key for key, word in words.items() if MeasureState(word.state) in ENDED]
-    shared = Measure.objects.filter(agreement=agreement, shared_from__in=keys)
-    return {*keys, *shared.values_list("pk", flat=True)}
+def over(procedure: Procedure) -> QuerySet[Measure]:
+    """The measures of which the newest word says that they are done or have ended otherwise: nothing is due of them.
+
+    Keys, to be used inside of another query.
+    """
+    words = SelfAssessment.objects.filter(Q(measure=OuterRef("pk")) | Q(measure=OuterRef("shared_from")))
+    newest_word = words.order_by("-round__period_until", "-pk").values("state")[:1]
+    found = Measure.objects.filter(agreement__procedure=procedure).annotate(said=Subquery(newest_word))
+    return found.filter(said__in=ENDED).values("pk")
 
 
 def deadlines(procedure: Procedure) -> list[Deadline]:

@@ -1,7 +1,7 @@
 """The look across all towns: only what was submitted or decided, never a draft."""
 
 from kommpass.association.queries.auditors import auditors, candidates, licences, open_conflicts
-from kommpass.association.queries.board import agenda, meeting_lines, meetings, to_be_put_on
+from kommpass.association.queries.board import agenda, meeting_lines, meetings, own_cases, to_be_put_on
 from kommpass.association.queries.ceremonies import ceremonies, guests, waiting
 from kommpass.association.queries.contracts import contracts, instalments, procedures
 from kommpass.association.queries.decisions import conditions
@@ -38,6 +38,7 @@ __all__ = [
     "meetings",
     "narrowed",
     "open_conflicts",
+    "own_cases",
     "procedures",
     "reports",
     "reserved_addresses",

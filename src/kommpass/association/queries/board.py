@@ -101,6 +101,23 @@ def _line(case: ReviewCase, today: date, place: int = 0) -> ItemLine:
     )
 
 
+@dataclass(frozen=True)
+class OwnCase:
+    """A case in which this person has a seat: how far it is, and whether it waits for their judgement."""
+
+    line: ItemLine
+    waits: bool
+    due_on: date | None
+
+
+def own_cases(by: Actor, today: date) -> list[OwnCase]:
+    """The cases of all towns in which this person has a seat: what waits for them first, what is announced last."""
+    rows = [(each, CaseLine(each, today)) for each in case_lines(by)]
+    seated = [(case, line) for case, line in rows if by.id in {each.reviewer_id for each in case.seated}]
+    found = [OwnCase(_line(case, today), line.waits_for(by), case.due_on) for case, line in seated]
+    return sorted(found, key=lambda each: (not each.waits, each.line.stage == "released", each.line.town.name))
+
+
 def to_be_put_on(meeting: BoardMeeting, by: Actor, today: date) -> list[ItemLine]:
     """The cases that may stand on this agenda: those on it in their order, then open ones (place 0) by town."""
     places = dict(items(meeting, by).values_list("case", "position"))

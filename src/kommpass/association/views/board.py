@@ -12,6 +12,7 @@ from kommpass.association.forms import AgendaForm, BoardMeetingForm
 from kommpass.association.models import BoardMeeting
 from kommpass.association.views.finding import one_of
 from kommpass.audits.door import allowed, requires
+from kommpass.domain.permissions import Role
 from kommpass.municipalities.across import across_municipalities
 from kommpass.ui.pages import respond
 
@@ -19,15 +20,18 @@ from kommpass.ui.pages import respond
 @require_GET
 @requires("board.view", procedure=False)
 def board(request):
-    """All meetings: those to come, the next first, then those that have been."""
-    today = timezone.localdate()
-    lines = queries.everywhere(queries.meeting_lines, request.actor)
+    """The cases of a member, then all meetings: those to come, the next first, and those that have been."""
+    by, today = request.actor, timezone.localdate()
+    lines = queries.everywhere(queries.meeting_lines, by)
     coming = [each for each in lines if each.meeting.held_on >= today]
     past = [each for each in lines if each.meeting.held_on < today]
+    judges = by.has(Role.REVIEW_BOARD)
     context = {
+        "judges": judges,
+        "cases": queries.everywhere(queries.own_cases, by, today) if judges else [],
         "coming": coming[::-1],
         "page": Paginator(past, 50).get_page(request.GET.get("page")),
-        "may_plan": allowed(request.actor, "board.plan"),
+        "may_plan": allowed(by, "board.plan"),
     }
     return respond(request, "association/board.html", context)
 

@@ -20,6 +20,7 @@ from kommpass.ui.pages import respond
 PAGES = {
     Role.ADMINISTRATOR: ("association:installation", word("Installation verwalten")),
     Role.ASSOCIATION_OFFICE: ("association:overview", word("Kommunen und Verfahren")),
+    Role.REVIEW_BOARD: ("association:board", word("Gutachterausschuss")),
 }
 
 
@@ -32,15 +33,12 @@ def home(request):
     ways += [(label, of_installation(name)) for name, label in _pages(request.user)]
     if len(ways) == 1:
         return HttpResponseRedirect(ways[0][1])
-    return respond(
-        request,
-        "town_hall/home.html",
-        {"ways": ways, "serves_installation": bool(queries.installation_roles_of(request.user))},
-    )
+    return respond(request, "town_hall/home.html", {"ways": ways})
 
 
 def _pages(user) -> list[tuple[str, str]]:
-    return [(name, _(label)) for role, (name, label) in PAGES.items() if role in queries.installation_roles_of(user)]
+    held = queries.installation_roles_of(user)
+    return [(name, _(label)) for role, (name, label) in PAGES.items() if role in held]
 
 
 @require_http_methods(["GET", "POST"])
