@@ -10,6 +10,7 @@ RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "
 # What can differ between light and dark: the colours.
 COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 NARROW = {"width": 320, "height": 640}  # a screen of 1280 pixels at 400 %
+MIDDLE = {"width": 1024, "height": 768}  # a tablet, or half a screen: the columns beside the text are still there
 SMALLEST_TARGET = 24
 
 # Folded parts are part of the page; menus that lie above it are looked at on their own.
@@ -22,6 +23,10 @@ TOO_WIDE = """() => {
   const rooms = [...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > width + 1)
   return rooms.slice(-3).map(each => `${each.tagName.toLowerCase()}.${each.className}`)
 }"""
+# A table that is wider than its frame hides its last column under what stands beside it, unless it scrolls.
+OVERHANGING = """() => [...document.querySelectorAll('.table-frame:not([tabindex]) > table')]
+  .filter(each => each.checkVisibility() && each.offsetWidth > each.parentElement.clientWidth + 1)
+  .map(each => `wider than its frame: table "${each.caption?.innerText}" ${each.offsetWidth}`)"""
 # Links within a sentence are exempt (WCAG 2.5.8); a box counts together with the label that can be clicked.
 TARGETS = """(smallest) => [...document.querySelectorAll('button, summary, select, a.kern-btn, input')]
   .filter(each => each.type !== 'hidden')
@@ -87,7 +92,7 @@ class Observer:
 
 
 def look_at(page: Page, observer: Observer, name: str) -> Complaints:
-    """Everything that can be wrong with the page that is open now; leaves it in light and wide again."""
+    """Everything that can be wrong with the page that is open now, on three screens; leaves it light and wide again."""
     page.evaluate(UNFOLD)
     found = Complaints(name, axe=violations(page, RULES))
     page.emulate_media(color_scheme="dark")
@@ -98,7 +103,10 @@ def look_at(page: Page, observer: Observer, name: str) -> Complaints:
     page.set_viewport_size(NARROW)
     found.narrow = [f"wider than the screen: {room}" for room in page.evaluate(TOO_WIDE)]
     found.narrow += page.evaluate(TARGETS, SMALLEST_TARGET)
-    page.set_viewport_size(wide)
+    for size in (MIDDLE, wide):
+        page.set_viewport_size(size)
+        found.narrow += [f"wider than the screen: {room}" for room in page.evaluate(TOO_WIDE)]
+        found.narrow += page.evaluate(OVERHANGING)
     found.network = observer.heard()
     return found
 

@@ -48,7 +48,7 @@ ROUNDS = [
     (who.COUNCIL, ["/auental/"], 2),
     (who.STATISTICS, ["/auental/"], 2),
     (who.ADMINISTRATOR, ["/accounts/start/"], 2),
-    (who.ASSOCIATION, ["/accounts/start/", "/association/", "/auental/", "/moorhausen/", "/lindenau/"], 3),
+    (who.ASSOCIATION, ["/accounts/start/", "/auental/", "/moorhausen/", "/lindenau/"], 3),
     (who.REVIEW_BOARD, ["/accounts/start/", "/moorhausen/"], 3),
 ]
 

@@ -68,7 +68,7 @@ def test_no_page_asks_a_stranger_for_anything_and_none_breaks_the_content_policy
     none(tour.about("network"))
 
 
-def test_every_page_fits_a_screen_of_320_pixels_with_buttons_large_enough_to_hit(tour):
+def test_every_page_fits_every_screen_and_at_320_pixels_buttons_are_large_enough_to_hit(tour):
     none(tour.about("narrow"))
 
 
