@@ -255,6 +255,17 @@ def test_the_database_gives_a_recused_member_no_seat(procedure, youth_office, wa
     assert not Seat.objects.filter(reviewer=board_member(MIRA)).exists()
 
 
+def test_a_draft_of_before_is_not_written_on_by_a_recused_member(procedure, youth_office):
+    adopted(procedure, youth_office)
+    case = opened(submitted(procedure), ILSE, MIRA)
+    given = {"judgements": judgements(procedure), "verdict": "recommend", "text": ""}
+    draft = actions.save_review_draft(case=case, **given, by=by(MIRA), at=timezone.now())
+    recused(case, MIRA)
+    draft.text = "Doch ein Urteil"
+    with pytest.raises(DatabaseError, match="befangen"), transaction.atomic():
+        draft.save()
+
+
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
 def test_the_same_rows_of_a_member_who_is_not_recused_are_taken(case, way):
     """So the refusals above come from the recusal and from nothing else."""

@@ -45,7 +45,7 @@ def test_reading_without_an_account_changes_nothing(town):
 @pytest.mark.parametrize("begun", [False, True], ids=["before the procedure", "on its first day"])
 def test_the_pages_of_a_new_town_can_all_be_read_and_reading_begins_nothing(db, begun):
     """Nothing is there yet: lists are empty, and nobody stumbles."""
-    built = build_town("auental", empty=True)
+    built = build_town("neustadt", empty=True)
     with within(built.municipality):
         if begun:
             begin_procedure(built)

@@ -74,35 +74,38 @@ def seal(table: str) -> Triggers:
     )
 
 
-def guard(table: str, name: str, forbidden: str, sentence: str) -> Triggers:
-    """A migration step that refuses new rows of `table` for which the SQL condition `forbidden` holds.
+def guard(table: str, name: str, forbidden: str, sentence: str, *, verbs: tuple[str, ...] = ("INSERT",)) -> Triggers:
+    """A migration step that refuses rows of `table` for which the SQL condition `forbidden` holds.
+
+    New rows, and with UPDATE among the `verbs` changed ones too; a sealed table knows no change anyway.
 
     The condition speaks of the new row as NEW and runs on both databases. `sentence` is what the database says.
     """
     return Triggers(
-        lambda vendor: _guard(table, name, forbidden, sentence, vendor),
+        lambda vendor: _guard(table, name, forbidden, sentence, verbs, vendor),
         lambda vendor: _unguard(table, name, vendor),
     )
 
 
-def _guard(table: str, name: str, forbidden: str, sentence: str, vendor: str) -> list[str]:
+def _guard(table: str, name: str, forbidden: str, sentence: str, verbs: tuple[str, ...], vendor: str) -> list[str]:
     if vendor == "sqlite":
         return [
-            f"CREATE TRIGGER {table}_{name} BEFORE INSERT ON {table} "
+            f"CREATE TRIGGER {table}_{name}_{verb} BEFORE {verb} ON {table} "
             f"WHEN {forbidden} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+            for verb in verbs
         ]
     return [
         f"CREATE OR REPLACE FUNCTION {table}_{name}_refused() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN IF {forbidden} THEN RAISE EXCEPTION '{sentence}' "
         f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
-        f"CREATE TRIGGER {table}_{name} BEFORE INSERT ON {table} "
+        f"CREATE TRIGGER {table}_{name} BEFORE {' OR '.join(verbs)} ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION {table}_{name}_refused()",
     ]
 
 
 def _unguard(table: str, name: str, vendor: str) -> list[str]:
     if vendor == "sqlite":
-        return [f"DROP TRIGGER IF EXISTS {table}_{name}"]
+        return [f"DROP TRIGGER IF EXISTS {table}_{name}_{verb}" for verb in ("INSERT", "UPDATE")]
     return [
         f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}",
         f"DROP FUNCTION IF EXISTS {table}_{name}_refused()",

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 "auditorreport",
                 "submission",
                 "completenesscheck",
+                "seat",
                 "recusal",
                 "review",
                 "consensus",
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
             )
         ),
         guard("assessment_seat", "recused", OF_THE_CASE.format(who="NEW.reviewer_id"), RECUSED),
-        guard("assessment_reviewdraft", "recused", OF_THE_SEAT, RECUSED),
+        guard("assessment_reviewdraft", "recused", OF_THE_SEAT, RECUSED, verbs=("INSERT", "UPDATE")),
         guard("assessment_review", "recused", OF_THE_SEAT, RECUSED),
         guard("assessment_consensus", "recused", OF_THE_CASE.format(who="NEW.by_id"), RECUSED),
         guard("assessment_reviewdecision", "recused", OF_THE_CASE.format(who="NEW.by_id"), RECUSED),

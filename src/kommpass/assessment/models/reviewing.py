@@ -59,7 +59,7 @@ class ReviewCase(MunicipalModel):
 
 
 class Seat(MunicipalModel):
-    """A seat on a case (Sitz): this member of the board judges it. `second`: only for an objection."""
+    """A seat on a case (Sitz): this member of the board judges it. `second`: only for an objection. Sealed."""
 
     case = models.ForeignKey(ReviewCase, on_delete=models.PROTECT, related_name="seats")
     reviewer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("Mitglied"))
