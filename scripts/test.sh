@@ -1,6 +1,6 @@
 #!/bin/sh
 # All tests: on SQLite, on PostgreSQL, in the browser. A missing part is said and left out; in CI it fails instead.
-# PYTEST_ARGS="-k measure" narrows all three runs.
+# PYTEST_ARGS="-k measure" narrows all three runs. Each run uses every processor; a file stays in one piece.
 set -eu
 . scripts/say.sh
 if [ "${CI:-}" = true ]; then
@@ -38,11 +38,13 @@ run_tests() { # COMMAND...: with PYTEST_ARGS it is no failure that a run has non
 }
 
 say "Tests auf SQLite" "tests on SQLite"
-run_tests python -m pytest -q --ignore=tests/browser "$@"
+run_tests python -m pytest -q -n auto --dist loadscope --ignore=tests/browser "$@"
 [ "$code" -eq 0 ] || exit "$code"
 
+# What asks no database was tried above: the rules in plain Python, and reading and writing files.
 say "Tests auf PostgreSQL" "tests on PostgreSQL"
-run_tests python scripts/with_postgres.py python -m pytest -q --ignore=tests/browser "$@"
+run_tests python scripts/with_postgres.py python -m pytest -q -n auto --dist loadscope \
+  --ignore=tests/browser --ignore=tests/domain --ignore=tests/adapters tests "$@"
 case $code in
 0) ;;
 69) missing PostgreSQL ;;
@@ -51,6 +53,6 @@ esac
 
 if [ -n "$CHROMIUM" ]; then
   say "Tests im Browser" "browser tests"
-  run_tests python -m pytest -q tests/browser "$@"
+  run_tests python -m pytest -q -n auto --dist loadfile tests/browser "$@"
   exit "$code"
 fi
