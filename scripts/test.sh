@@ -53,6 +53,6 @@ esac
 
 if [ -n "$CHROMIUM" ]; then
   say "Tests im Browser" "browser tests"
-  run_tests python -m pytest -q -n auto --dist loadfile tests/browser "$@"
+  run_tests python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder tests/browser "$@"
   exit "$code"
 fi

@@ -215,7 +215,9 @@ def test_a_blocking_condition_holds_the_certificate_back_until_the_office_is_con
     with pytest.raises(NotPossible, match="Vor der Verleihung ist noch eine Auflage zu erfüllen"):
         certify(procedure)
     assert coordinator.post(report, {"text": ""}).status_code == 200
+    assert owes_a_condition(procedure)
     coordinator.post(report, {"text": "Der Rat hat beschlossen."})
+    assert not owes_a_condition(procedure)  # now the office has it
     assert "Nachweis wird geprüft" in text(coordinator.get(PAGE))
     again = coordinator.post(report, {"text": "Noch einmal"})
     assert (again.status_code, "wird noch geprüft" in text(again)) == (409, True)
@@ -225,6 +227,7 @@ def test_a_blocking_condition_holds_the_certificate_back_until_the_office_is_con
     assert "Der Rat hat beschlossen." in text(office.get(PAGE))
     assert "Bitte schreiben Sie, was noch fehlt." in text(office.post(address, {"met": "no"}))
     office.post(address, {"met": "no", "note": "Bitte mit Vorlagennummer."})
+    assert owes_a_condition(procedure)
     assert "Bitte mit Vorlagennummer." in text(coordinator.get(PAGE))
     assert "Der Rat hat beschlossen." not in text(office.get(PAGE))
     again = office.post(address, {"met": "yes"})
@@ -238,6 +241,11 @@ def test_a_blocking_condition_holds_the_certificate_back_until_the_office_is_con
     assert certify(procedure).decision == decision
     again = coordinator.post(report, {"text": "Noch etwas"})
     assert (again.status_code, "schon erfüllt" in text(again)) == (409, True)
+    assert not owes_a_condition(procedure)
+
+
+def owes_a_condition(procedure) -> bool:
+    return "condition" in {each.kind for each in queries.deadlines(procedure)}
 
 
 def test_a_condition_for_later_does_not_hold_the_certificate_back(procedure, youth_office):

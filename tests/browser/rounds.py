@@ -66,6 +66,12 @@ ELSEWHERE = {
         *["mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_generate_recovery_codes"],
         *["mfa_view_recovery_codes", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn"],
     ],
+    "test_second_half.py": [
+        *["assessment:objection", "assessment:opinion", "assessment:report", "assessment:submit", "balancing:text"],
+        *["balancing:carry-over", "balancing:download", "balancing:goal", "balancing:sealed", "balancing:share"],
+        *["certification:issue", "notices:calendar-feed", "portal:embed", "reporting:field-text", "reporting:section"],
+    ],
+    "test_status_round.py": ["implementation:by-link", "implementation:round-open"],
     "test_participation.py": ["participation:definition-agree", "participation:idea-edit"],
     "test_a_new_town.py, as it would end the walk": ["account_logout"],
     "answers 403 on purpose, and is looked at so": ["no-sign-up"],

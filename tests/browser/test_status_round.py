@@ -170,11 +170,17 @@ def test_the_pages_around_the_round_are_for_all_eyes_and_narrow_screens(asked, h
         look(name)
     for page, link in (("goals/", "Beurteilen"), ("?state=not_started", "Vorhaben"), ("", "Sachstand heute")):
         office.goto(f"/{SLUG}/progress/{page}")
-        office.get_by_role("main").get_by_role("link", name=link).first.click()
+        follow(office, link)
         look(link)
-    office.get_by_role("main").get_by_role("link", name="Eintragen").first.click()
+    follow(office, "Eintragen")
     look("implementation:answer-for")
     assert complaints == []
+
+
+def follow(page: Page, link: str) -> None:
+    """Follow a link, and wait until the next page is there: it is looked at in one piece."""
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("link", name=link).first.click()
 
 
 def test_without_script_a_mistake_keeps_what_was_written_and_says_where_it_is(asked, visit):

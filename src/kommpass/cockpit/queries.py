@@ -1,6 +1,6 @@
 """The view over all rooms: phases with their gates, deadlines of everything, who still owes what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kommpass.agreement import queries as agreement
 from kommpass.assessment import queries as assessment
 from kommpass.audits import queries as audits
+from kommpass.audits.door import allowed
 from kommpass.audits.models import Procedure, ProcedurePhase
 from kommpass.bodies import queries as bodies
 from kommpass.certification import queries as certification
@@ -85,7 +86,11 @@ def deadlines_of(by: Actor, procedure: Procedure, today: date) -> list[Deadline]
     if by.has(Role.AUDITOR, Role.COUNCIL_OFFICE):
         return [each for each in found if each.kind != "invitation"]
     own = set(Organisation.objects.filter(pk__in=by.organisations).values_list("name", flat=True))
-    return [each for each in found if each.kind in ("phase", "meeting") or each.responsible in own]
+    seen = (each for each in found if each.kind in ("phase", "meeting") or each.responsible in own)
+    pages = {"status": "implementation:own"}
+    if not allowed(by, "agreement.view", procedure):  # a provider keeps its measures on a page of its own
+        pages |= {"measure": "agreement:own", "step": "agreement:own"}
+    return [replace(each, url=in_town(pages[each.kind])) if each.kind in pages else each for each in seen]
 
 
 def _phases_end(procedure: Procedure) -> list[Deadline]:

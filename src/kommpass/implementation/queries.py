@@ -344,7 +344,7 @@ def deadlines(procedure: Procedure) -> list[Deadline]:
             _("Sachstand melden: noch %(open)d von %(all)d Maßnahmen")
             % {"open": each.measure_count - each.answered_count, "all": each.measure_count},
             "status",
-            in_town("implementation:own"),
+            in_town("implementation:overview"),
             str(each.organisation),
         )
         for each in requests(found)

@@ -166,7 +166,10 @@ def counts(procedure: Procedure) -> dict[str, int]:
 
 
 def deadlines(procedure: Procedure) -> list[Deadline]:
-    """What the town owes the association: facts of an opinion, open conditions, the end of the time to object."""
+    """What the town owes the association: facts of an opinion, open conditions, the end of the time to object.
+
+    A condition whose proof waits for the office is no debt of the town, until it is found not to be enough.
+    """
     address = in_town("assessment:overview")
     found = [
         Deadline(each.answer_by, _("Gutachten sachlich prüfen"), "opinion", address)
@@ -178,7 +181,7 @@ def deadlines(procedure: Procedure) -> list[Deadline]:
         found += [
             Deadline(line.condition.due_on, _("Auflage erfüllen: %s") % line.condition, "condition", address)
             for line in condition_lines(decision)
-            if not line.met
+            if line.state == "open"
         ]
     return found
 
