@@ -129,7 +129,7 @@ def series_of(indicator: Indicator, readings: Sequence[IndicatorReading]) -> Ser
     baseline = _number(indicator.baseline)
     last = {each.as_of: each.pk for each in readings}
     lines = [
-        Line(each, shown(each), judge(target, baseline, _value(target, each)), last[each.as_of] != each.pk)
+        Line(each, str(each), judge(target, baseline, _value(target, each)), last[each.as_of] != each.pk)
         for each in readings
     ]
     valid = [each for each in lines if not each.corrected and each.reading.value is not None]
@@ -160,11 +160,6 @@ class _Scale:
 def _across(day: int, days: list[int]) -> str:
     first, last = min(days), max(days)
     return f"{LEFT + (RIGHT - LEFT) * (day - first) / (last - first):.1f}" if last > first else "50"
-
-
-def shown(reading: IndicatorReading) -> str:
-    """A value as people write it."""
-    return reading.words if reading.value is None else german(reading.value)
 
 
 def _goal_of(target: Target) -> list[Decimal]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kommpass.agreement.models import Goal, Indicator, Measure
 from kommpass.audits.models import Procedure
 from kommpass.domain import progress
+from kommpass.domain.targets import format_decimal
 from kommpass.municipalities.scope import MunicipalModel
 from kommpass.people.models import Organisation, Post
 
@@ -158,7 +159,7 @@ class IndicatorReading(MunicipalModel):
         ]
 
     def __str__(self):
-        return self.words or f"{self.value.normalize():f}"
+        return self.words or format_decimal(self.value.normalize())
 
 
 class AuditorView(MunicipalModel):

@@ -82,15 +82,17 @@ def _indicators(rows: list[MeasureStanding], until: date) -> dict[int, list[dict
     newest: dict[int, tuple] = {}
     for row in readings.values_list(
         "indicator", "as_of", "pk", "indicator__measure", "indicator__position", "value", "words", "source",
-        "indicator__name", "indicator__unit", "indicator__baseline",
+        "indicator__name", "indicator__unit", "indicator__baseline", "indicator__target",
     ):  # fmt: skip
         place = (last_day(row[1]), row[2])
         if row[0] not in newest or newest[row[0]][0] < place:
             newest[row[0]] = (place, row)
     found: dict[int, list[dict]] = {}
     for _place, row in sorted(newest.values(), key=lambda each: (each[1][4], each[1][0])):
-        as_of, measure, number, words, source, name, unit, baseline = row[1], row[3], *row[5:]
+        as_of, measure, number, words, source, name, unit, baseline, target = row[1], row[3], *row[5:]
         value = str(IndicatorReading(value=number, words=words))
+        if not unit and not words and target["kind"] == "percentage":
+            unit = "%"
         told = {"name": name, "unit": unit, "baseline": baseline, "value": value, "as_of": as_of, "source": source}
         found.setdefault(measure, []).append(told)
     return found

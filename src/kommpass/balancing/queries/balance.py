@@ -15,7 +15,6 @@ from kommpass.domain.gates import Requirement
 from kommpass.domain.progress import ENDED, MeasureState, Tally
 from kommpass.domain.targets import describe, from_json
 from kommpass.implementation import queries as implementation
-from kommpass.implementation.figures import german
 from kommpass.implementation.models import GoalJudgement
 from kommpass.implementation.queries import MeasureStanding, tally_of
 
@@ -90,7 +89,7 @@ def _indicators(rows: Iterable[MeasureStanding]) -> dict[int, list[IndicatorLine
     for each in Indicator.objects.filter(measure__in=keys).order_by("position", "pk"):
         if known := values.get(each.pk):
             newest = known[-1]
-            value = newest.words or german(newest.value)
+            value = str(newest)
             unit = each.unit or ("%" if each.target["kind"] == "percentage" and not newest.words else "")
             line = IndicatorLine(each.name, describe(from_json(each.target)), value, unit, newest.as_of)
             found.setdefault(each.measure_id, []).append(line)

@@ -14,7 +14,7 @@ from kommpass.domain.moments import PartialDate
 from kommpass.domain.progress import ENDED, Light, MeasureState, needs_reason
 from kommpass.domain.targets import TargetRefused, describe, from_json, parse_decimal
 from kommpass.implementation.actions import Reading
-from kommpass.implementation.figures import german, shown
+from kommpass.implementation.figures import german
 from kommpass.implementation.models import IndicatorReading, SelfAssessment, StatusRound
 
 LARGEST_VALUE = Decimal(10) ** 14
@@ -70,7 +70,7 @@ class Gauge:
 
     @property
     def last_value(self) -> str:
-        return shown(self.last) if self.last else ""
+        return str(self.last) if self.last else ""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ def start(request):
 ROBOTS = """User-agent: *
 Allow: /$
 Allow: /robots.txt
+Allow: /register/
+Allow: /verify/$
 Allow: /*/public/
 Allow: /static/
 Disallow: /
