@@ -148,9 +148,10 @@ class TestByPage:
     def test_when_the_document_cannot_be_set_the_certificate_stays(self, procedure, office, monkeypatch, caplog):
         monkeypatch.setattr("kommpass.adapters.documents.pdf.MOST_SECONDS", 0.001)
         granted(procedure, on=days_ago(20))
+        keys = SigningKey.objects.count()
         office.post(f"{PAGE}issue/", form())
         made = Certificate.objects.get()
-        assert (made.documents.count(), SigningKey.objects.count()) == (0, 0)
+        assert (made.documents.count(), SigningKey.objects.count()) == (0, keys)
         assert f"{made.number} is issued and not signed" in caplog.text
         refused = office.post(f"{PAGE}{made.pk}/sign/")
         assert "Die Urkunde ließ sich nicht erstellen." in text(refused)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from kommpass.agreement.models import Agreement, Amendment, Goal, Measure, StatusEntry, Version
@@ -57,14 +58,11 @@ def newest(
         own = own.filter(measure__in=list(among))
     if until is not None:
         own = own.filter(round__period_until__lte=until)
-    later = SelfAssessment.objects.filter(measure=OuterRef("measure")).filter(
-        Q(round__period_until__gt=OuterRef("round__period_until"))
-        | Q(round__period_until=OuterRef("round__period_until"), pk__gt=OuterRef("pk"))
-    )
-    if until is not None:
-        later = later.filter(round__period_until__lte=until)
-    rows = own.exclude(Exists(later)).select_related("round").distinct()
-    return {each.measure_id: each for each in rows}
+    # Numbered by the database in one pass: asking of each row whether there is a later one takes minutes as soon as
+    # PostgreSQL's statistics are old.
+    latest_first = [F("round__period_until").desc(), F("pk").desc()]
+    numbered = own.annotate(place=Window(RowNumber(), partition_by="measure", order_by=latest_first))
+    return {each.measure_id: each for each in numbered.filter(place=1).select_related("round")}
 
 
 @dataclass(frozen=True)
