@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kommpass.assessment import actions as assessment
@@ -11,7 +12,7 @@ from kommpass.association import actions
 from kommpass.association.models import BoardItem, BoardMeeting
 from kommpass.audits.models import JournalEntry
 from kommpass.domain.permissions import Role
-from kommpass.domain.refusals import NotAllowed
+from kommpass.domain.refusals import NotAllowed, NotPossible
 from kommpass.municipalities.across import across_municipalities
 from kommpass.municipalities.scope import within
 from kommpass.people.models import InstallationRole, User
@@ -167,6 +168,17 @@ def test_planning_is_for_the_office_alone(meeting):
     for role in sorted(set(Role) - {Role.ASSOCIATION_OFFICE}):
         with pytest.raises(NotAllowed):
             actions.plan_board_meeting(held_on=TODAY, by=actor(role), at=NOON)
+
+
+def test_two_clicks_plan_one_meeting_and_none_is_put_in_the_place_of_another(db):
+    plan = {"held_on": TODAY, "place": "Bochum"}
+    first, again = (actions.plan_board_meeting(**plan, by=OFFICE, at=NOON) for _click in range(2))
+    assert first == again
+    other = actions.plan_board_meeting(held_on=TODAY, place="Essen", by=OFFICE, at=NOON)
+    with pytest.raises(NotPossible, match="schon eine andere Sitzung geplant"):
+        actions.change_board_meeting(meeting=other, **plan, by=OFFICE, at=NOON)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BoardMeeting.objects.create(**plan, planned_by="Zweiter Klick", planned_at=NOON)
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "100", "viel", "9" * 40, "\0"])

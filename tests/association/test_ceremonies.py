@@ -77,6 +77,13 @@ def test_a_ceremony_moves_and_the_towns_that_come_know(ahaus, fest, office):
     assert last.details["held_on"] == "2031-05-01"
 
 
+def test_a_ceremony_is_not_put_on_the_day_of_the_same_one(fest, office):
+    other = actions.plan_ceremony(title="Fest", held_on=TODAY + timedelta(days=60), by=OFFICE, at=NOW)
+    answer = office.post(f"/association/ceremonies/{other.pk}/edit/", {"title": "Fest", "held_on": PLAN["held_on"]})
+    assert (answer.status_code, "schon geplant" in answer.content.decode()) == (409, True)
+    assert Ceremony.objects.get(pk=other.pk).held_on != PLAN["held_on"]
+
+
 def test_a_withdrawn_or_old_certificate_is_not_offered(ahaus, fest, office):
     certification.note_step(
         certificate=ahaus, kind="withdrawn", effective_on=TODAY, reason="Anlass", by=ASSOCIATION, at=noon(TODAY)

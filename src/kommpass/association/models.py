@@ -90,6 +90,7 @@ class BoardMeeting(models.Model):
         verbose_name = _("Sitzung des Gutachterausschusses")
         verbose_name_plural = _("Sitzungen des Gutachterausschusses")
         ordering = ["-held_on", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["held_on", "place"], name="a_meeting_is_planned_once")]
 
     def __str__(self):
         return f"{self.held_on:%d.%m.%Y}"
@@ -126,6 +127,7 @@ class Ceremony(models.Model):
         verbose_name = _("Verleihung")
         verbose_name_plural = _("Verleihungen")
         ordering = ["-held_on", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["title", "held_on", "place"], name="a_ceremony_is_planned_once")]
 
     def __str__(self):
         return self.title

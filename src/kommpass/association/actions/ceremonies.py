@@ -31,6 +31,8 @@ def change_ceremony(
 ) -> Ceremony:
     """Put a ceremony on another day, or say where it is. The towns that come keep a note of the new day."""
     permit(by, "ceremony.plan")
+    if Ceremony.objects.filter(title=title, held_on=held_on, place=place).exclude(pk=ceremony.pk).exists():
+        raise NotPossible(_("Diese Verleihung ist an diesem Tag schon geplant."))
     moved = ceremony.held_on != held_on
     ceremony.title, ceremony.held_on, ceremony.place, ceremony.note = title, held_on, place, note
     ceremony.save(update_fields=["title", "held_on", "place", "note"])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kommpass.assessment.models import ReviewCase
 from kommpass.association.models import BoardItem, BoardMeeting
@@ -11,6 +12,7 @@ from kommpass.association.queries.board import items
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
 from kommpass.domain.permissions import Actor
+from kommpass.domain.refusals import NotPossible
 from kommpass.municipalities.across import across_municipalities
 from kommpass.municipalities.scope import within
 
@@ -31,6 +33,8 @@ def change_board_meeting(
 ) -> BoardMeeting:
     """Put a meeting on another day, or say where it is. The towns on its agenda keep a note of the new day."""
     permit(by, "board.plan")
+    if BoardMeeting.objects.filter(held_on=held_on, place=place).exclude(pk=meeting.pk).exists():
+        raise NotPossible(_("An diesem Tag ist an diesem Ort schon eine andere Sitzung geplant."))
     moved = meeting.held_on != held_on
     meeting.held_on, meeting.place, meeting.note = held_on, place, note
     meeting.save(update_fields=["held_on", "place", "note"])

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "Sitzung des Gutachterausschusses",
                 "verbose_name_plural": "Sitzungen des Gutachterausschusses",
                 "ordering": ["-held_on", "-pk"],
+                "constraints": [models.UniqueConstraint(fields=("held_on", "place"), name="a_meeting_is_planned_once")],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +49,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "Verleihung",
                 "verbose_name_plural": "Verleihungen",
                 "ordering": ["-held_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("title", "held_on", "place"), name="a_ceremony_is_planned_once")
+                ],
             },
         ),
         migrations.CreateModel(
