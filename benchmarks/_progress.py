@@ -5,7 +5,8 @@ from datetime import date
 from _town import COORDINATOR, NOON, WORDS
 
 from kommpass.agreement import actions
-from kommpass.agreement.models import Adoption, Agreement, Indicator
+from kommpass.agreement.actions.promising import adopt
+from kommpass.agreement.models import Agreement, Indicator
 from kommpass.domain.phases import Stage
 from kommpass.implementation.models import (
     AuditorView,
@@ -32,7 +33,7 @@ def carry_out(agreement: Agreement) -> None:
     """Adopt the plan, and say everything of every measure that can be said: three rounds, values, views, remarks."""
     procedure = agreement.procedure
     version = actions.freeze_version(agreement=agreement, by=COORDINATOR, at=NOON)
-    Adoption.objects.create(version=version, approved_by="Rat", valid_from=date(2023, 1, 1), at=NOON)
+    adopt(version, approved_by="Rat", valid_from=date(2023, 1, 1), at=NOON)
     for phase in procedure.phases.all():
         if phase.stage is Stage.IMPLEMENTATION:
             procedure.phases.filter(pk=phase.pk).update(opened_at=NOON)

@@ -47,16 +47,16 @@ def resolved(procedure: Procedure, *owners: Organisation, goals: int = 1, **chan
         accept(each)
     adopt_draft(procedure, plan)
     for each in made:
-        each.refresh_from_db(fields=["number"])
+        each.refresh_from_db(fields=["number", "promised"])
         each.agreement = plan
     return made
 
 
-def adopt_draft(procedure: Procedure, plan) -> None:
+def adopt_draft(procedure: Procedure, plan, *, reference: str = "0123/2026", body: str = "Rat") -> None:
     version = freeze(plan)
-    about = paper(procedure)
+    about = paper(procedure, reference)
     table(version, about)
-    adopt(version, decide(about, council()))
+    adopt(version, decide(about, council(body)))
     open_only(procedure, Stage.IMPLEMENTATION)
 
 

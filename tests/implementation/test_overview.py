@@ -227,7 +227,7 @@ def test_the_overview_costs_the_same_for_one_for_fifty_and_for_a_thousand(proced
         made = Measure.objects.bulk_create(
             Measure(
                 agreement=first.agreement, goal=first.goal, uid=uuid.uuid4(), title=f"Vorhaben {place}",
-                position=place + 1, responsible=youth_office, due="2027", due_on=date(2027, 12, 31),
+                position=place + 1, responsible=youth_office, due="2027", due_on=date(2027, 12, 31), promised=True,
             )
             for place in range(have, number)
         )  # fmt: skip

@@ -16,11 +16,12 @@ from kommpass.implementation import actions, queries
 from kommpass.implementation.models import SelfAssessment, StatusRequest, StatusRound
 from kommpass.implementation.periods import propose
 from kommpass.people.models import ContributionLink, Organisation
-from tests.agreement.builders import COORDINATOR, draft
+from tests.agreement.builders import COORDINATOR, accept, draft, measure
 from tests.conftest import NOON, make_user, open_only
 from tests.implementation.builders import (
     LAST_YEAR,
     a_year_before,
+    adopt_draft,
     ask,
     begin,
     end,
@@ -42,6 +43,22 @@ def names(round_: StatusRound) -> list[tuple[str, str, int]]:
 @pytest.fixture
 def silent(auental):
     return Organisation.objects.create(name="Dorfladen", kind="association")
+
+
+def test_what_is_drafted_after_the_resolution_is_not_asked_about_nor_counted_until_it_is_adopted(
+    procedure, youth_office
+):
+    (promised,) = resolved(procedure, youth_office)
+    open_only(procedure, Stage.COUNCIL, Stage.IMPLEMENTATION)
+    later = measure(promised.goal, "Noch im Entwurf", responsible=youth_office)
+    asked = begin(procedure)
+    assert [each.measure for each in asked.asked.all()] == [promised]
+    assert [each.measure for each in queries.standings(procedure.agreement, timezone.localdate())] == [promised]
+    with pytest.raises(NotPossible, match="nicht gefragt"):
+        say(asked, later)
+    accept(later)
+    adopt_draft(procedure, procedure.agreement, reference="0200/2026", body="Stadtrat")
+    assert len(queries.standings(procedure.agreement, timezone.localdate())) == 2
 
 
 def test_one_person_who_heads_two_departments_gets_one_request_about_all_their_measures(procedure, youth_office):

@@ -19,7 +19,7 @@ from kommpass.implementation import actions as implementation
 from kommpass.implementation import queries
 from kommpass.people.models import Organisation
 from tests.conftest import actor, member, signed_in
-from tests.journeys.afterwards import ask, seal
+from tests.journeys.afterwards import ask, say, seal
 from tests.journeys.story import (
     COORDINATION,
     add_body,
@@ -124,6 +124,23 @@ def test_the_owner_of_a_shared_measure_is_not_asked_by_the_other_scheme(both):
     owner = actor(Role.CONTRIBUTOR, organisations=[copy.responsible])
     with pytest.raises(NotPossible, match="nicht gefragt"):
         implementation.report_progress(round=asked, measure=copy, state="done", light="green", by=owner, at=noon(ASKED))
+
+
+def test_when_the_first_round_is_over_the_other_scheme_goes_on_asking_about_the_shared_measure(both):
+    audit, plus = both
+    copy = share(audit, plus)
+    carry_out(audit, plus)
+    say(
+        ask(audit, "Letzte Runde", date(2025, 1, 1), date(2025, 6, 30), on=ASKED), audit.agreement.measures.get(),
+        "in_progress", on=ASKED,
+    )  # fmt: skip
+    audits.end_procedure(procedure=audit, reason="Die Laufzeit ist um.", by=COORDINATION, at=noon(ASKED))
+    asked = ask(plus, "Statusrunde", date(2025, 1, 1), date(2025, 12, 31), on=ASKED)
+    assert [each.measure for each in asked.asked.all()] == [copy]
+    say(asked, copy, "done", text="Seit Mai offen.", on=ASKED)
+    assert [each.state for each in queries.history(copy)] == ["done", "in_progress"]
+    assert queries.standings(plus.agreement, ASKED)[0].assessment.state == "done"
+    assert list(queries.over(plus)) == [{"pk": copy.pk}]
 
 
 def test_a_measure_is_shared_once_and_never_within_its_own_scheme(both):

@@ -245,7 +245,7 @@ def more(procedure, round_, numbers: range) -> None:
     rows = Measure.objects.bulk_create(
         Measure(
             agreement=goal.agreement, goal=goal, title=f"Maßnahme {each}", responsible=owner, number=f"1.1.{each}",
-            position=each, due="2027", due_on=date(2027, 12, 31),
+            position=each, due="2027", due_on=date(2027, 12, 31), promised=True,
         )
         for each in numbers
     )  # fmt: skip

@@ -110,6 +110,7 @@ def plan(procedure, owner, number: int) -> list[Measure]:
         Measure(
             agreement=agreement, goal=goals[each % len(goals)], title=f"Maßnahme {each}", responsible=owner,
             position=each, number=f"1.1.{each}", due="2027", due_on=date(2027, 12, 31), acceptance="accepted",
+            promised=True,
         )
         for each in range(number)
     )  # fmt: skip

@@ -86,7 +86,7 @@ def amended(
     """
     content["version"] = {"number": number, "frozen_on": frozen_on.isoformat(), "kind": kind, "reason": reason}
     content["resolution"] = None
-    goals = [goal for field in content["fields"] for group in field["strategic_goals"] for goal in group["goals"]]
+    goals = _goals(content)
     if new:
         goal = next(each for each in goals if each["id"] == str(measure.goal.uid))
         with override("de"):
@@ -100,8 +100,16 @@ def amended(
 
 def holds(content: dict, thing: Goal | Measure) -> bool:
     """Does this goal or measure stand in the frozen content?"""
-    goals = [goal for field in content["fields"] for group in field["strategic_goals"] for goal in group["goals"]]
-    return any(str(thing.uid) == each["id"] for goal in goals for each in (goal, *goal["measures"]))
+    return any(str(thing.uid) == each["id"] for goal in _goals(content) for each in (goal, *goal["measures"]))
+
+
+def measure_keys(content: dict) -> list[str]:
+    """The keys (uid) of all measures in the frozen content."""
+    return [each["id"] for goal in _goals(content) for each in goal["measures"]]
+
+
+def _goals(content: dict) -> list[dict]:
+    return [goal for field in content["fields"] for group in field["strategic_goals"] for goal in group["goals"]]
 
 
 def _findings(procedure) -> dict[int, dict[str, list[str]]]:

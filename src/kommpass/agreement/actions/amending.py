@@ -11,7 +11,8 @@ from kommpass.agreement import content, queries
 from kommpass.agreement.actions.drafting import last_day
 from kommpass.agreement.actions.freezing import next_number, seal
 from kommpass.agreement.actions.numbers import renumber
-from kommpass.agreement.models import Adoption, Agreement, Amendment, Goal, Measure, Version
+from kommpass.agreement.actions.promising import adopt
+from kommpass.agreement.models import Agreement, Amendment, Goal, Measure, Version
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
 from kommpass.audits.models import Procedure
@@ -85,8 +86,8 @@ def approve_amendment(
     _refuse_wrong_place(newest.version, amendment.kind, amendment.measure, amendment.changes)
     version = _next_version(amendment, newest.version, by, at)
     decided_on = decision.decided_on if decision else timezone.localdate(at)
-    Adoption.objects.create(
-        version=version,
+    adopt(
+        version,
         decision=decision,
         approved_by=decision.body.name if decision else by.name,
         # Registered late, it does not reach behind the version it builds on.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kommpass.agreement import queries
 from kommpass.agreement.actions.freezing import seal_draft
+from kommpass.agreement.actions.promising import adopt
 from kommpass.agreement.models import Adoption, Agreement, Recommendation, Tabling, Version
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
@@ -71,8 +72,8 @@ def adopt_version(*, version: Version, decision: Decision, by: Actor, at: dateti
     _refuse_wrong_decision(decision)
     _refuse_wrong_version(version, decision)
     newest = queries.adoptions(procedure).first()
-    adoption = Adoption.objects.create(
-        version=version,
+    adoption = adopt(
+        version,
         decision=decision,
         approved_by=decision.body.name,
         valid_from=max(decision.decided_on, newest.valid_from) if newest else decision.decided_on,

@@ -96,7 +96,10 @@ class Goal(Part):
 
 
 class Measure(Part):
-    """A measure (Maßnahme): what is done, by whom, until when. It stands under one goal and may serve others."""
+    """A measure (Maßnahme): what is done, by whom, until when. It stands under one goal and may serve others.
+
+    `promised` once an adopted version has it: only then it is asked about, reported and counted.
+    """
 
     class Acceptance(models.TextChoices):
         OPEN = "open", _("noch nicht gefragt")
@@ -148,6 +151,7 @@ class Measure(Part):
     staff_effort = models.CharField(_("Personalaufwand"), max_length=200, blank=True)
     priority = models.CharField(_("Priorität"), max_length=20, blank=True)
     public = models.BooleanField(_("öffentlich"), default=True)
+    promised = models.BooleanField(_("beschlossen"), default=False, editable=False)
     dropped = models.BooleanField(_("gestrichen"), default=False, editable=False)
     internal_note = models.TextField(_("Interne Notiz"), blank=True)
     more = models.JSONField(_("Weitere Angaben aus dem Import"), default=dict, blank=True, editable=False)

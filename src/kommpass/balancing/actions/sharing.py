@@ -33,6 +33,7 @@ def share_measure(*, measure: Measure, goal: Goal, by: Actor, at: datetime) -> M
         agreement=agreement,
         goal=goal,
         shared_from=source,
+        promised=source.promised,
         position=last.position + 1 if last else 1,
         start=source.start,
         due=source.due,

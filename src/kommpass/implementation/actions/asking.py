@@ -67,7 +67,7 @@ def open_round(
         opened_at=at,
         opened_by=by.name,
     )
-    rows = queries.reported_measures(agreement).filter(shared_from=None)
+    rows = queries.asked_here(agreement)
     asked = _ask_for(opened, rows.select_related("post__holder", "post__deputy"))
     record(procedure, "round.open", by=by, at=at, round=opened.pk, title=title, due_on=due_on, measures=asked)
     return opened

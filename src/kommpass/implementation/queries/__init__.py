@@ -31,6 +31,7 @@ from kommpass.implementation.queries.saying import (
 )
 from kommpass.implementation.queries.standings import (
     MeasureStanding,
+    asked_here,
     by_field,
     by_goal,
     districts,
@@ -48,6 +49,7 @@ __all__ = [
     "LateDate",
     "MeasureStanding",
     "acting_for",
+    "asked_here",
     "by_field",
     "by_goal",
     "counts",

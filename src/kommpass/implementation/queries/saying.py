@@ -14,9 +14,9 @@ LONGEST_CHAIN = 10
 
 
 def history(measure: Measure) -> QuerySet[SelfAssessment]:
-    """Everything that was ever said of a measure, the newest first."""
+    """Everything that was ever said of a measure, the newest first; of a shared one also where it was first agreed."""
     return (
-        SelfAssessment.objects.filter(measure=measure.shared_from_id or measure.pk)
+        SelfAssessment.objects.filter(measure__in=[measure.pk, measure.shared_from_id or measure.pk])
         .select_related("round")
         .prefetch_related("readings__indicator")
         .order_by("-round__period_until", "-pk")

@@ -26,7 +26,13 @@ def open_round(procedure: Procedure) -> StatusRound | None:
 
 def reported_measures(agreement: Agreement) -> QuerySet[Measure]:
     """The measures a round asks about: adopted ones that still hold, in the order of the document."""
-    return measures(agreement).filter(dropped=False)
+    return measures(agreement).filter(promised=True, dropped=False)
+
+
+def asked_here(agreement: Agreement) -> QuerySet[Measure]:
+    """Of these, whatever is not asked about elsewhere: a shared measure only once the round it came from is over."""
+    elsewhere = [Procedure.State.RUNNING, Procedure.State.PAUSED]
+    return reported_measures(agreement).exclude(shared_from__agreement__procedure__state__in=elsewhere)
 
 
 def newest(
@@ -34,7 +40,8 @@ def newest(
 ) -> dict[int, SelfAssessment]:
     """The newest word on each measure (key of the measure -> assessment). One query.
 
-    A measure shared with another scheme is reported on where it was first agreed: its word counts for both.
+    A measure shared with another scheme is reported on where it was first agreed, as long as that round runs: its word
+    counts for both.
     `until`: as it was known at the end of that day's round. `among`: only these measures, by their keys.
     """
     own = SelfAssessment.objects.filter(Q(measure__agreement=agreement) | Q(measure__shared_into__agreement=agreement))
@@ -101,7 +108,8 @@ def standings(
     words = newest(agreement, until=until)
     found = []
     for measure in reported_measures(agreement):
-        word = words.get(measure.shared_from_id or measure.pk) or words.get(measure.pk)
+        said = [words[key] for key in (measure.shared_from_id, measure.pk) if key in words]
+        word = max(said, key=lambda each: (each.round.period_until, each.pk), default=None)
         since = sum(end > word.round.period_until for end in known) if word else None
         found.append(MeasureStanding(measure, word, since, today))
     return found

@@ -60,7 +60,7 @@ def _context(request, found: StatusRound) -> dict:
         "finished": sum(each.answered_count == each.measure_count for each in asked),
         "silent": [each for each in asked if not each.email],
         "not_written": sum(not each.asked_at for each in asked if each.email),
-        "not_asked": queries.reported_measures(found.procedure.agreement).filter(responsible=None, shared_from=None)
+        "not_asked": queries.asked_here(found.procedure.agreement).filter(responsible=None)
         if steers and found.open
         else [],
         "steers": steers,
