@@ -133,7 +133,7 @@ def test_a_measure_that_stands_in_no_adopted_version_cannot_be_shifted(procedure
     )  # fmt: skip
     round_.requests.first().asked.create(round=round_, measure=fresh)
     say(round_, fresh, "in_progress", expected="2029")
-    with pytest.raises(NotPossible, match="steht nicht in der geltenden Fassung"):
+    with pytest.raises(NotPossible, match="nennt niemand einen späteren Termin"):
         actions.propose_shift(measure=fresh, by=COORDINATOR, at=timezone.now())
 
 

@@ -164,7 +164,9 @@ def say_of(round_, measure) -> None:
 
 
 def test_a_measure_shared_with_another_scheme_shows_the_words_of_where_it_is_reported(procedure, measure, client_as):
-    copy = Measure.objects.create(agreement=measure.agreement, goal=measure.goal, title="Kopie", shared_from=measure)
+    copy = Measure.objects.create(
+        agreement=measure.agreement, goal=measure.goal, title="Kopie", shared_from=measure, promised=True
+    )
     say(begin(procedure), measure, "done")
     shown = text(client_as().get(f"{PAGE}measures/{copy.pk}/"))
     assert "Diese Maßnahme zählt in zwei Verfahren." in shown

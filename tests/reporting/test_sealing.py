@@ -228,7 +228,7 @@ def test_sealing_costs_the_same_queries_for_5_and_for_50_measures(procedure, you
     more = type(goal.measures.first()).objects.bulk_create(
         type(measures[0])(
             agreement=goal.agreement, goal=goal, title=f"Mehr {each}", responsible=youth_office, position=100 + each,
-            number=f"1.1.{100 + each}",
+            number=f"1.1.{100 + each}", promised=True,
         )
         for each in range(45)
     )  # fmt: skip
