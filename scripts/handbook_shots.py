@@ -1,15 +1,17 @@
 """Takes the pictures of the German handbook from running demos, so that they show what the pages look like today.
 
-Some pages are only interesting while the agreement is drafted, others after the resolution. So there are two demos:
+Some pages are only interesting while the agreement is drafted, others after the resolution or years later. So there are
+three demos:
 
     export KOMMPASS_DEMO=1
     KOMMPASS_VAR=/tmp/shots-a KOMMPASS_BASE_URL=http://127.0.0.1:8161 kommpass migrate
     KOMMPASS_VAR=/tmp/shots-a KOMMPASS_BASE_URL=http://127.0.0.1:8161 kommpass demo --until targeting
     KOMMPASS_VAR=/tmp/shots-a KOMMPASS_BASE_URL=http://127.0.0.1:8161 kommpass runserver 127.0.0.1:8161 --noreload
 
-the same with /tmp/shots-b, 8162 and `kommpass demo` (everything), each also with `kommpass collectstatic --noinput`, then
+the same with /tmp/shots-b, 8162 and `--until council`, and with /tmp/shots-c, 8163 and no `--until` (everything), each also
+with `kommpass signingkey make` and `kommpass collectstatic --noinput`, then
 
-    python scripts/handbook_shots.py targeting=http://127.0.0.1:8161 council=http://127.0.0.1:8162
+    python scripts/handbook_shots.py targeting=http://127.0.0.1:8161 council=http://127.0.0.1:8162 full=http://127.0.0.1:8163
 
 A third argument such as `only=vorlage` takes one picture. CHROMIUM names the browser if it is not called chromium.
 """
@@ -33,7 +35,7 @@ MOST_BYTES = 150_000
 class Shot:
     """One picture: which demo, who looks, where, and which link leads on.
 
-    `mail` takes the link inside of a letter, `down_to` scrolls to a heading.
+    `then` is a second link, `mail` takes the link inside of a letter, `down_to` scrolls to a heading.
     """
 
     name: str
@@ -41,12 +43,14 @@ class Shot:
     path: str
     who: str = ""
     click: str = ""
+    then: str = ""
     mail: str = ""
     height: int = 720
     down_to: str = ""
 
 
 AUENTAL, HASSELGRUND = "koordination@auental.example", "koordination@hasselgrund.example"
+OFFICE, BOARD = "geschaeftsstelle@verein.example", "gutachten@verein.example"
 SHOTS = (
     Shot("anmelden", "council", "/accounts/login/", height=620),
     Shot("uebersicht", "council", "/hasselgrund/", HASSELGRUND, height=900),
@@ -77,7 +81,15 @@ SHOTS = (
     Shot("rat-fassung", "council", "/auental/agreement/versions/", "rat@auental.example", click="Fassung 2", height=820),
     Shot("oeffentlich", "council", "/auental/public/", height=860),
     Shot("auditorin-feld", "council", "/hasselgrund/stocktaking/", "auditorin@verein.example", click="Steuerung, Vernetzung", height=760),
-    Shot("verein", "council", "/association/procedures/", "geschaeftsstelle@verein.example", height=480),
+    Shot("verein", "full", "/association/procedures/", OFFICE, height=760),
+    Shot("register", "full", "/register/", height=760),
+    Shot("gutachten", "full", "/accounts/start/", BOARD, height=860),
+    Shot("votum", "full", "/accounts/start/", BOARD, click="Moorhausen", then="Votum schreiben", height=820),
+    Shot("zertifikat", "full", "/auental/certificate/", AUENTAL, height=820),
+    Shot("umsetzung", "full", "/auental/progress/", AUENTAL, height=820),
+    Shot("jahresbericht", "full", "/auental/reports/", AUENTAL, click="Erster Jahresbericht zum Aufbauzertifikat", then="Fassung 1", height=860),
+    Shot("zwei-minuten", "full", "/auental/council/", "rat@auental.example", height=860),
+    Shot("stand-fuer-alle", "full", "/auental/public/progress/", height=860),
     Shot("installation", "council", "/association/installation/", "system@kommpass.example", height=480),
 )  # fmt: skip
 
@@ -116,6 +128,9 @@ def take(shot: Shot, sessions: Sessions) -> None:
         page.goto(re.search(rf"{re.escape(base)}\S+", page.locator("main").inner_text()).group())
     if shot.click:
         page.locator("main").get_by_role("link", name=shot.click).first.click()
+    if shot.then:
+        page.wait_for_load_state("load")
+        page.locator("main, aside").get_by_role("link", name=shot.then).first.click()
     page.wait_for_load_state("networkidle")
     if shot.down_to:
         page.locator("main").get_by_role("heading", name=shot.down_to).first.evaluate(
