@@ -164,6 +164,22 @@ def test_a_change_approved_by_the_coordination_names_no_person(adopted, procedur
     assert "Schöner" in shown and "Tippfehler" in shown and SECRET not in shown
 
 
+def test_after_a_small_change_the_promise_is_still_the_councils_with_its_conditions(procedure):
+    version = freeze(draft(procedure))
+    adopt(version, conditions=("unter Haushaltsvorbehalt",))
+    open_only(procedure, Stage.IMPLEMENTATION)
+    amendment = actions.propose_amendment(
+        procedure=procedure, kind="editorial", measure=version.agreement.measures.first(),
+        changes={"title": "Schöner"}, reason="Tippfehler", by=actor(), at=timezone.now(),
+    )  # fmt: skip
+    actions.approve_amendment(amendment=amendment, by=actor(), at=timezone.now())
+    told = queries.promise(timezone.localdate())
+    assert (told.resolution["body"], told.resolution["conditions"]) == ("Rat", ["unter Haushaltsvorbehalt"])
+    assert told.amended["body"] == "Koordination des Audits"
+    shown = text(page())
+    assert "Haushaltsvorbehalt" in shown and "(Rat)" in shown and "Zuletzt geändert" in shown
+
+
 def test_the_download_carries_its_own_checksum_and_that_of_the_version(adopted):
     response = page("agreement.json")
     data = json.loads(response.content)

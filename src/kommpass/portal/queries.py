@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kommpass.agreement.models import Adoption
 from kommpass.agreement.public_view import counted, public_view
-from kommpass.agreement.queries import in_force
+from kommpass.agreement.queries import adoptions, in_force
 from kommpass.audits.models import Procedure
 from kommpass.bodies.models import Decision
 from kommpass.bodies.queries import public_decisions
@@ -22,12 +22,16 @@ from kommpass.people.addresses import in_town, of_installation
 
 @dataclass(frozen=True)
 class Promise:
-    """The version in force as everybody may read it, with the decision that made it binding."""
+    """The version in force as everybody may read it, with the decision that made it binding.
+
+    `amended`: who allowed a later change below the council, and when; such a change takes nothing from the decision.
+    """
 
     number: int
     digest: str
     valid_from: date
     resolution: dict
+    amended: dict | None
     view: dict
     goals: int
     measures: int
@@ -41,8 +45,9 @@ class Promise:
         return {
             **self.view,
             "resolution": self.resolution,
+            "amended": self.amended,
             "version_checksum": self.digest,
-            "checksum": digest({**self.view, "resolution": self.resolution}),
+            "checksum": digest({**self.view, "resolution": self.resolution, "amended": self.amended}),
         }
 
 
@@ -54,15 +59,25 @@ def promise(day: date) -> Promise | None:
         return None
     adoption, view = version.adoption, public_view(version.content)
     totals = [counted(field) for field in view["fields"]]
+    binding = _binding(procedure, adoption)
     return Promise(
         number=version.number,
         digest=version.digest,
         valid_from=adoption.valid_from,
-        resolution=_resolution(adoption, _public_keys([adoption])),
+        resolution=_resolution(binding, _public_keys([binding])),
+        amended=None if binding == adoption else _resolution(adoption, set()),
         view=view,
         goals=sum(goals for goals, _measures in totals),
         measures=sum(measures for _goals, measures in totals),
     )
+
+
+def _binding(procedure: Procedure, adoption: Adoption) -> Adoption:
+    """The newest adoption by a body: the coordination may allow small changes, but it resolves nothing."""
+    if adoption.decision_id:
+        return adoption
+    decided = adoptions(procedure).filter(decision__isnull=False, valid_from__lte=adoption.valid_from)
+    return decided.first() or adoption
 
 
 def _adoptions_of_procedure(day: date):
