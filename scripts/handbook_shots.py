@@ -13,12 +13,14 @@ with `kommpass signingkey make` and `kommpass collectstatic --noinput`, then
 
     python scripts/handbook_shots.py targeting=http://127.0.0.1:8161 council=http://127.0.0.1:8162 full=http://127.0.0.1:8163
 
-A third argument such as `only=vorlage` takes one picture. CHROMIUM names the browser if it is not called chromium.
+A further argument such as `only=vorlage` takes one picture. Where pngquant is installed, it makes each a third as large: all
+pictures together must stay below 3 MB. CHROMIUM names the browser if it is not called chromium.
 """
 
 import os
 import re
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,6 +141,8 @@ def take(shot: Shot, sessions: Sessions) -> None:
     page.evaluate("document.activeElement && document.activeElement.blur()")
     target = FOLDER / f"{shot.name}.png"
     page.screenshot(path=target, animations="disabled")
+    if shutil.which("pngquant"):
+        subprocess.run(["pngquant", "--quality=80-98", "--strip", "--force", "--ext=.png", target], check=True)
     if (size := target.stat().st_size) > MOST_BYTES:
         sys.exit(f"{target.name} has {size} bytes; make its height smaller, at most {MOST_BYTES} are allowed.")
     print(f"{target.name}  {size // 1024} kB")
