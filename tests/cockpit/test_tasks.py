@@ -7,6 +7,7 @@ import pytest
 from kommpass.assessment import actions as assessment
 from kommpass.assessment.models import Condition
 from kommpass.balancing import actions as balancing
+from kommpass.cockpit.queries import deadlines_of
 from kommpass.cockpit.tasks import tasks
 from kommpass.domain.permissions import Role
 from kommpass.domain.phases import Stage
@@ -56,6 +57,31 @@ def test_an_owner_is_told_to_say_how_far_it_is_until_it_is_said(running, youth_o
     assert waiting(running, owner) == ["Sachstand melden: noch 1 Maßnahme"]
     implementation.close_round(round=round_, **DEED)
     assert waiting(running, owner) == []
+
+
+def test_the_coordination_reads_who_still_owes_a_word_until_it_is_said(running):
+    page = signed_in(member(Role.COORDINATOR))
+
+    def owing() -> str:
+        shown = page.get("/auental/").content.decode()
+        return shown[shown.index("Wer noch etwas schuldet") :]
+
+    assert "Im Augenblick niemand." in owing()
+    round_ = asked(running)
+    assert 'href="/auental/progress/">Jugendamt</a>' in owing() and "noch 4 von 4 Maßnahmen" in owing()
+    implementation.close_round(round=round_, **DEED)
+    assert "Im Augenblick niemand." in owing()
+
+
+def test_a_provider_is_led_to_its_own_page_and_the_coordination_to_the_whole(running, youth_office):
+    asked(running)
+    doors = {
+        role: {each.kind: each.url for each in deadlines_of(actor(role, organisations=[youth_office]), running, TODAY)}
+        for role in (Role.COORDINATOR, Role.PROVIDER)
+    }
+    assert doors[Role.COORDINATOR]["status"] == "/auental/progress/"
+    assert doors[Role.PROVIDER]["status"] == "/auental/progress/own/"
+    assert doors[Role.PROVIDER]["measure"] == "/auental/agreement/own/"
 
 
 def test_another_organisation_is_not_told(running, provider):

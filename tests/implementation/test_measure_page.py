@@ -13,7 +13,7 @@ from kommpass.domain.targets import DateTarget, PercentageTarget, QualitativeTar
 from kommpass.implementation import actions, queries
 from kommpass.implementation.actions import Reading
 from kommpass.implementation.figures import series_of
-from kommpass.implementation.models import AuditorView, StatusRemark
+from kommpass.implementation.models import AuditorView, IndicatorReading, StatusRemark
 from tests.agreement.builders import AUDITOR, approve, propose
 from tests.implementation.builders import a_year_before, begin, counted, end, resolved, say
 
@@ -249,3 +249,11 @@ def test_measures_of_another_town_do_not_exist(measure, page, hasselgrund, clien
     assert browser.get(f"{PAGE}measures/999999/").status_code == 404
     assert browser.get(f"{PAGE}measures/{10**30}/").status_code == 404
     assert browser.get(page.replace("/auental/", "/hasselgrund/")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(Decimal("12.500000"), "12,5"), (Decimal("12345.000000"), "12.345"), (Decimal("0E-6"), "0")]
+)
+def test_a_reported_value_is_printed_as_people_write_it(value, shown):
+    assert str(IndicatorReading(value=value)) == shown
+    assert str(IndicatorReading(value=None, words="ja")) == "ja"

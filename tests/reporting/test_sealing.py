@@ -237,6 +237,15 @@ def test_sealing_costs_the_same_queries_for_5_and_for_50_measures(procedure, you
     assert (many, few <= 30, report.sealed.first().measure_count) == (few, True, 50)
 
 
+def test_a_share_is_sealed_with_its_per_cent(procedure, youth_office):
+    everything_open(procedure)
+    (measure,) = plan(procedure, youth_office, 1)
+    measure.indicators.update(target={"kind": "percentage", "value": "40", "base": "aller Kinder"})
+    sealed = seal(begin(procedure))
+    (told,) = measure_of(sealed.content, measure.number)["indicators"]
+    assert (told["value"], told["unit"]) == ("7", "%")
+
+
 def say_of(procedure, measures) -> None:
     """Something is said of each of these measures in the round that was."""
     asked = procedure.rounds.get()

@@ -86,7 +86,7 @@ def amended(
     """
     content["version"] = {"number": number, "frozen_on": frozen_on.isoformat(), "kind": kind, "reason": reason}
     content["resolution"] = None
-    goals = _goals(content)
+    goals = goals_in(content)
     if new:
         goal = next(each for each in goals if each["id"] == str(measure.goal.uid))
         with override("de"):
@@ -100,15 +100,16 @@ def amended(
 
 def holds(content: dict, thing: Goal | Measure) -> bool:
     """Does this goal or measure stand in the frozen content?"""
-    return any(str(thing.uid) == each["id"] for goal in _goals(content) for each in (goal, *goal["measures"]))
+    return any(str(thing.uid) == each["id"] for goal in goals_in(content) for each in (goal, *goal["measures"]))
 
 
-def measure_keys(content: dict) -> list[str]:
-    """The keys (uid) of all measures in the frozen content."""
-    return [each["id"] for goal in _goals(content) for each in goal["measures"]]
+def measures_in(content: dict) -> list[dict]:
+    """All measures of the frozen content, in its order."""
+    return [each for goal in goals_in(content) for each in goal["measures"]]
 
 
-def _goals(content: dict) -> list[dict]:
+def goals_in(content: dict) -> list[dict]:
+    """All goals of the frozen content, in its order."""
     return [goal for field in content["fields"] for group in field["strategic_goals"] for goal in group["goals"]]
 
 

@@ -90,13 +90,8 @@ def seal(*, agreement: Agreement, built: dict, base: Version | None, by: Actor, 
         base=base,
         canonical=canonical,
         digest=sha256(canonical.encode()).hexdigest(),
-        measure_count=sum(
-            len(goal["measures"])
-            for field in built["fields"]
-            for group in field["strategic_goals"]
-            for goal in group["goals"]
-        ),
-        goal_count=sum(len(group["goals"]) for field in built["fields"] for group in field["strategic_goals"]),
+        measure_count=len(content.measures_in(built)),
+        goal_count=len(content.goals_in(built)),
         frozen_at=at,
         frozen_by=by.name,
     )

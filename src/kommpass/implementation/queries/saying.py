@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from kommpass.agreement.content import measures_in
 from kommpass.agreement.models import Agreement, Measure, Version
 from kommpass.audits.models import Procedure
 from kommpass.domain.moments import PartialDate
@@ -66,7 +67,5 @@ def predecessors(measure: Measure) -> list[tuple[Measure, SelfAssessment | None]
 
 def promise(version: Version | None, measure: Measure) -> dict | None:
     """What a frozen version says of this measure; None if it does not stand there."""
-    content = version.content if version else {"fields": []}
-    goals_ = (goal for field in content["fields"] for group in field["strategic_goals"] for goal in group["goals"])
-    found = (each for goal in goals_ for each in goal["measures"] if each["id"] == str(measure.uid))
-    return next(found, None)
+    found = measures_in(version.content) if version else []
+    return next((each for each in found if each["id"] == str(measure.uid)), None)
