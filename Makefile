@@ -30,7 +30,7 @@ endif
 .PHONY: help run test check bench setup lock licences messages format
 
 help:
-	@echo "make run      Kommpass mit zwei Demo-Städten starten (start with demo towns): http://127.0.0.1:$(PORT)/"
+	@echo "make run      Kommpass mit vier Demo-Städten starten (start with demo towns): http://127.0.0.1:$(PORT)/"
 	@echo "make test     alle Tests: SQLite, PostgreSQL, Browser (all tests); PYTEST_ARGS='-k …' wählt aus"
 	@echo "make check    Stil, Schichten, Typen, Vorlagen, Migrationen, Übersetzungen, Lizenzen (all checks)"
 	@echo "make bench    Messungen (benchmarks); BENCH=name wählt eine"
