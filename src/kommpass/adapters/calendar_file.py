@@ -50,7 +50,7 @@ def calendar_file(entries: Iterable[DayEntry], *, name: str, stamp: datetime) ->
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     for heading in ("name", "x-wr-calname"):
-        calendar.add(heading, _clean(name))
+        calendar.add(heading, clean(name))
     for hint in ("refresh-interval", "x-published-ttl"):
         calendar.add(hint, REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add_component(Timezone.from_ical(BERLIN))
@@ -65,11 +65,11 @@ def _event(entry: DayEntry, stamp: datetime) -> Event:
     event.add("dtstamp", stamp)
     event.add("dtstart", entry.on)
     event.add("dtend", entry.on + timedelta(days=1))
-    event.add("summary", _clean(entry.summary))
+    event.add("summary", clean(entry.summary))
     if entry.description:
-        event.add("description", _clean(entry.description))
+        event.add("description", clean(entry.description))
     if entry.categories:
-        event.add("categories", [_clean(each) for each in entry.categories])
+        event.add("categories", [clean(each) for each in entry.categories])
     if entry.url:
         event.add("url", entry.url)
     # A deadline is no appointment: the day stays free.
@@ -77,7 +77,7 @@ def _event(entry: DayEntry, stamp: datetime) -> Event:
     return event
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Without control characters, which the standard forbids; line breaks stay."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join("".join(sign if sign.isprintable() else " " for sign in line) for line in lines)

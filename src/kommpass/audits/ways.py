@@ -14,6 +14,7 @@ ENTRANCE = {
     "certification": "certificate.view",
     "cockpit": "procedure.view",
     "implementation": "progress.view",
+    "offers": "offers.view",
     "participation": "participation.view",
     "people": "people.view",
     "reporting": "report.view",

@@ -83,11 +83,15 @@ NOBODY = Actor(id=0, name="", via="public")
 
 @dataclass(frozen=True)
 class Rule:
-    """One line of the table: these roles, during these stages. `writes` is false for reading."""
+    """One line of the table: these roles, during these stages. `writes` is false for reading.
+
+    `everybody`: also people without account, as on the public pages.
+    """
 
     roles: frozenset[Role]
     during: frozenset[Stage] = frozenset(Stage)
     writes: bool = True
+    everybody: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,10 @@ def may_do(*roles: Role, during: Collection[Stage] = tuple(Stage)) -> Rule:
 
 def may_see(*roles: Role) -> Rule:
     return Rule(frozenset(roles), writes=False)
+
+
+def everybody_may() -> Rule:
+    return Rule(frozenset(Role), everybody=True)
 
 
 C, F, P = Role.COORDINATOR, Role.CONTRIBUTOR, Role.PROVIDER
@@ -195,6 +203,26 @@ RULES: dict[str, Rule] = {
     "answer.comment": may_do(C, A, during=STOCKTAKING),
     "finding.write": may_do(C, A, during=DRAFTING),
     "analysis.accept": may_do(A, during=STOCKTAKING),
+    # the directory of offers: it belongs to the town, whatever phase its audit is in
+    "offers.view": may_see(C, F, P, A, M, O),
+    "offers.own": may_see(F, P),
+    "offer.write": may_do(C, F, P),
+    "offer.publish": may_do(C, F, P),
+    "offer.end": may_do(C, F, P),
+    "offer.confirm": may_do(C, F, P),
+    "offer.undo": may_do(C, F, P),
+    "offer.translate": may_do(C, F, P),
+    "text.review": may_do(C),
+    "proposal.settle": may_do(C),
+    "provider.edit": may_do(C, F, P),
+    "location.edit": may_do(C, F, P),
+    "offers.ask": may_do(C),
+    "offers.import": may_do(C),
+    "duplicate.judge": may_do(C),
+    "signal.send": everybody_may(),
+    "signal.settle": may_do(C, F, P),
+    "prevention.view": may_see(C, F, A, M),
+    "prevention.write": may_do(C),
     # workshops, ideas, family definition
     "participation.view": may_see(C, F, A, O, M),
     "workshop.plan": may_do(C, A, during=WORKSHOPS),
@@ -320,7 +348,7 @@ def may(actor: Actor, action: str, situation: Situation = NO_PROCEDURE, rules: M
     An unknown action is a mistake of ours and raises KeyError.
     """
     rule = rules[action]
-    if not actor.roles & rule.roles:
+    if not rule.everybody and not actor.roles & rule.roles:
         return Verdict(False, _REASON_ROLE)
     if not rule.writes or not situation.exists:
         return Verdict(True)

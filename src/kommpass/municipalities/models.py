@@ -45,10 +45,12 @@ class Municipality(models.Model):
 
 
 class District(MunicipalModel):
-    """A district (Stadtteil) of the town. Boundaries belong to the room of indicators."""
+    """A district (Stadtteil) of the town, with its boundary of today as a GeoJSON geometry (WGS84) where it is known."""
 
     name = models.CharField(_("Name"), max_length=100)
     code = models.CharField(_("Nummer"), max_length=12, blank=True)
+    boundary = models.JSONField(_("Grenze"), null=True, blank=True)
+    edition = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("Stadtteil")

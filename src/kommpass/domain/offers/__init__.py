@@ -1,0 +1,1 @@
+"""What an offer for families is made of, and which sentences about one cannot be true."""

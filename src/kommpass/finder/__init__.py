@@ -1,0 +1,1 @@
+"""The family portal (Familienportal): every offer, found in seconds on a phone, without log-in."""

@@ -1,0 +1,1 @@
+"""Pages of the family portal: everybody may read them, without log-in and without cookies."""

@@ -1,0 +1,1 @@
+"""The directory of offers (Angebotsverzeichnis): providers, offers, places, times, and how true all of it still is."""

@@ -1,0 +1,31 @@
+"""What people can do in the directory."""
+
+from kommpass.offers.actions.confirming import confirm_offers
+from kommpass.offers.actions.locating import add_location, change_accessibility, change_location
+from kommpass.offers.actions.providing import add_provider, change_provider
+from kommpass.offers.actions.publishing import end_offer, pause_offer, publish_offer
+from kommpass.offers.actions.settling import accept_proposal, decline_proposal, undo_revision
+from kommpass.offers.actions.signalling import send_signal, settle_signal
+from kommpass.offers.actions.translating import review_text, write_text
+from kommpass.offers.actions.writing import add_offer, change_offer
+
+__all__ = [
+    "accept_proposal",
+    "add_location",
+    "add_offer",
+    "add_provider",
+    "change_accessibility",
+    "change_location",
+    "change_offer",
+    "change_provider",
+    "confirm_offers",
+    "decline_proposal",
+    "end_offer",
+    "pause_offer",
+    "publish_offer",
+    "review_text",
+    "send_signal",
+    "settle_signal",
+    "undo_revision",
+    "write_text",
+]

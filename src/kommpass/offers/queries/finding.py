@@ -1,0 +1,167 @@
+"""Finding offers by words, filters, time and place, with the numbers of every facet: the same on both databases."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import isfinite
+
+import numpy as np
+from django.utils.timezone import localtime
+
+from kommpass.adapters.day_calendar import calendar_of
+from kommpass.analysis.shelf import Choice, Selection, Shelf, Truths, select
+from kommpass.domain import german_search
+from kommpass.domain.offers import vocabularies as lists
+from kommpass.domain.offers.verification import OUT_OF_SEARCH, SHOWN_AS_OLD
+from kommpass.domain.schedules import open_at
+from kommpass.municipalities.scope import town
+from kommpass.offers.cataloguing import days
+from kommpass.offers.models import Offer, SearchEntry, Slot
+from kommpass.offers.queries.shelves import FACETS, Kept, kept
+
+OLD_COUNTS = 0.5
+"""An offer that nobody confirmed for two months stands behind others that fit as well."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody looks for. `words` by facet are keys of the lists; ages in months; `near` (latitude, longitude)."""
+
+    query: str = ""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    age: int | None = None
+    districts: tuple[int, ...] = ()
+    criteria: tuple[str, ...] = ()
+    near: tuple[float, float] | None = None
+    within: float = 2_000.0
+    provider: int | None = None
+    open_now: bool = False
+    old_too: bool = False
+
+    @property
+    def choice(self) -> Choice:
+        return Choice(
+            words={
+                name: frozenset(FACETS[name].places[key] for key in keys if key in FACETS[name].places)
+                for name, keys in self.words.items()
+            },
+            age=self.age,
+            districts=frozenset(self.districts),
+            criteria=frozenset(lists.ACCESSIBILITY.places[key] for key in self.criteria),
+            near=self.near,
+            within=self.within,
+            provider=self.provider,
+        )
+
+
+@dataclass(frozen=True)
+class Found:
+    """The keys of the fitting offers in order, with distances, the facets' numbers, and how the words were read."""
+
+    offers: tuple[int, ...]
+    metres: Mapping[int, float]
+    counts: Mapping[str, Mapping[str, int]]
+    districts: Mapping[int, int]
+    criteria: Mapping[str, int]
+    corrections: Mapping[str, str]
+    loosened: bool
+    hidden_old: int
+
+    @property
+    def total(self) -> int:
+        return len(self.offers)
+
+
+def find(wish: Wish, now: datetime) -> Found:
+    """Search. Two queries without words (one for the version, one for "open now"), one more with words."""
+    known = kept()
+    shelf = known.shelf
+    today = days(localtime(now).date())
+    spoken = _spoken(wish.query, known)
+    given = np.ones(shelf.size, bool) if spoken is None else np.isfinite(spoken.scores)
+    given &= shelf.last_day >= today
+    if wish.open_now:
+        given &= _open(shelf, now)
+    old = shelf.due_day + OUT_OF_SEARCH.days < today
+    selection = select(shelf, wish.choice, given if wish.old_too else given & ~old)
+    hidden = 0 if wish.old_too else int(np.count_nonzero(select(shelf, wish.choice, given & old).fitting))
+    rows = _ordered(shelf, wish, selection, spoken, today)
+    return Found(
+        offers=tuple(shelf.offers[rows].tolist()),
+        metres=_metres(shelf, selection, rows) if wish.near else {},
+        counts={name: _by_key(FACETS[name], numbers) for name, numbers in selection.counts.items()},
+        districts=selection.districts,
+        criteria=_by_key(lists.ACCESSIBILITY, selection.criteria),
+        corrections=spoken.corrections if spoken else {},
+        loosened=bool(spoken and spoken.loosened),
+        hidden_old=hidden,
+    )
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """What the words gave: a score per offer (minus infinity for none)."""
+
+    scores: np.ndarray
+    corrections: Mapping[str, str]
+    loosened: bool
+
+
+def _spoken(query: str, known: Kept) -> _Spoken | None:
+    """None when nobody asked for words."""
+    asked = german_search.parse(query)
+    if not asked.words:
+        return None
+    expansion = german_search.expand(asked, known.vocabulary)
+    rows = SearchEntry.objects.filter(word__in=expansion.words).values_list("word", "offer_id", "weight")
+    entries = list(rows) if expansion.words else []
+    frequencies = Counter(word for word, _offer, _weight in entries)
+    ranking = german_search.rank(expansion, entries, frequencies, known.shelf.size)
+    scores = np.full(known.shelf.size, -np.inf)
+    if ranking.hits:
+        hits = np.array(ranking.hits)
+        order = np.argsort(known.shelf.offers)
+        places = order[np.searchsorted(known.shelf.offers, hits[:, 0].astype(np.int64), sorter=order) % len(order)]
+        found = known.shelf.offers[places] == hits[:, 0]
+        scores[places[found]] = hits[found, 1]
+    return _Spoken(scores, {each.written: each.meant for each in expansion.corrections}, ranking.fell_back)
+
+
+def _ordered(shelf: Shelf, wish: Wish, selection: Selection, spoken: _Spoken | None, today: int) -> np.ndarray:
+    """The rows of the fitting offers: best words first, else nearest, else by name; the old ones behind."""
+    rows = np.flatnonzero(selection.fitting)
+    old = (shelf.due_day[rows] + SHOWN_AS_OLD.days < today).astype(np.int64)
+    if spoken is not None:
+        scores = spoken.scores[rows] * np.where(old, OLD_COUNTS, 1.0)
+        return rows[np.lexsort((rows, -scores))]
+    if wish.near:
+        return rows[np.lexsort((rows, selection.metres[rows]))]
+    return rows[np.lexsort((rows, old))]
+
+
+def _metres(shelf: Shelf, selection: Selection, rows: np.ndarray) -> dict[int, float]:
+    far = selection.metres[rows]
+    return {int(key): float(metres) for key, metres in zip(shelf.offers[rows], far, strict=True) if isfinite(metres)}
+
+
+def _by_key(vocabulary: lists.Vocabulary, numbers: Iterable[int]) -> dict[str, int]:
+    return {word.key: int(number) for word, number in zip(vocabulary.words, numbers, strict=True)}
+
+
+def _open(shelf: Shelf, now: datetime) -> Truths:
+    """Which offers are open at this moment: the slots of the week say who may be, their full rules say who is."""
+    local = localtime(now)
+    minute = local.hour * 60 + local.minute
+    yesterday = (local - timedelta(days=1)).weekday()
+    candidates = set(
+        Slot.objects.filter(weekday=local.weekday(), starts__lte=minute, ends__gt=minute).values_list("card", flat=True)
+    ) | set(Slot.objects.filter(weekday=yesterday, ends__gt=minute + 1440).values_list("card", flat=True))
+    calendar = calendar_of(town().state)
+    contents = Offer.objects.filter(pk__in=candidates).values_list("pk", "content")
+    opened = {key for key, content in contents.iterator() if open_at(_times(content), now, calendar)}
+    return np.isin(shelf.offers, list(opened))
+
+
+def _times(content: Mapping) -> tuple:
+    return Offer(content={"title": "", "times": content.get("times", [])}).document.times

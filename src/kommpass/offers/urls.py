@@ -1,0 +1,36 @@
+"""The address book of the directory."""
+
+from django.urls import path
+
+from kommpass.offers.views import lists, locations, offers, proposals, providers, signals, texts, writing
+
+app_name = "offers"
+urlpatterns = [
+    path("", lists.overview, name="overview"),
+    path("own/", lists.own, name="own"),
+    path("own/confirm/", lists.confirm, name="confirm"),
+    path("new/", writing.offer_new, name="offer-new"),
+    path("<int:offer_id>/", offers.offer, name="offer"),
+    path("<int:offer_id>/edit/", writing.offer_edit, name="offer-edit"),
+    path("<int:offer_id>/publish/", offers.publish, name="publish"),
+    path("<int:offer_id>/pause/", offers.pause, name="pause"),
+    path("<int:offer_id>/end/", offers.end, name="end"),
+    path("<int:offer_id>/history/", offers.history, name="history"),
+    path("<int:offer_id>/history/<int:number>/undo/", offers.undo, name="undo"),
+    path("<int:offer_id>/text/<str:language>/", texts.text_edit, name="text"),
+    path("<int:offer_id>/text/<str:language>/review/", texts.text_review, name="text-review"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:proposal_id>/accept/", proposals.accept, name="proposal-accept"),
+    path("proposals/<int:proposal_id>/decline/", proposals.decline, name="proposal-decline"),
+    path("providers/", providers.providers, name="providers"),
+    path("providers/new/", providers.provider_new, name="provider-new"),
+    path("providers/<int:provider_id>/", providers.provider, name="provider"),
+    path("providers/<int:provider_id>/edit/", providers.provider_edit, name="provider-edit"),
+    path("locations/", locations.locations, name="locations"),
+    path("locations/<int:location_id>/", locations.location, name="location"),
+    path("locations/<int:location_id>/edit/", locations.location_edit, name="location-edit"),
+    path("locations/<int:location_id>/accessibility/", locations.accessibility_edit, name="accessibility"),
+    path("signals/", signals.signals, name="signals"),
+    path("signals/<int:signal_id>/settle/", signals.settle, name="signal-settle"),
+]

@@ -1,0 +1,1 @@
+"""What other programs read: the directory as HSDS, GeoJSON, calendar and tables, with a catalogue entry."""
