@@ -121,6 +121,7 @@ def _card(offer: Offer, content: OfferContent, confirmed: dict[Block, datetime])
         max_months=2400 if content.max_months is None else content.max_months,
         due_day=days(at.due_on),
         last_day=_last_day(content),
+        ends_day=min([days(day) for _what, day in ends(content)], default=NEVER_ENDS),
         order=content.title.casefold()[:60],
     )
 
@@ -152,6 +153,12 @@ def _end_of(schedule: schedules.Schedule) -> date | None:
     if schedule.last_day:
         return schedule.last_day
     return schedule.first_day if not schedule.rule else None
+
+
+def ends(content: OfferContent) -> list[tuple[str, date]]:
+    """What comes to its end when: each funding by its source, and the offer itself (without a source)."""
+    known = [(each.source, each.until) for each in content.funding] + [("", content.runs_until)]
+    return [(source, date.fromisoformat(until)) for source, until in known if until]
 
 
 def _place(row: OfferAtLocation) -> IndexPlace:

@@ -2,13 +2,28 @@
 
 from django.urls import path
 
-from kommpass.offers.views import lists, locations, offers, proposals, providers, signals, texts, writing
+from kommpass.offers.views import (
+    by_link,
+    lists,
+    locations,
+    offers,
+    proposals,
+    providers,
+    signals,
+    texts,
+    upkeep,
+    writing,
+)
 
 app_name = "offers"
 urlpatterns = [
     path("", lists.overview, name="overview"),
     path("own/", lists.own, name="own"),
     path("own/confirm/", lists.confirm, name="confirm"),
+    path("upkeep/", upkeep.upkeep, name="upkeep"),
+    path("upkeep/<int:provider_id>/ask/", upkeep.ask, name="ask"),
+    path("link/<str:token>/", by_link.confirm, name="by-link"),
+    path("link/<str:token>/<int:offer_id>/", by_link.change, name="by-link-change"),
     path("new/", writing.offer_new, name="offer-new"),
     path("<int:offer_id>/", offers.offer, name="offer"),
     path("<int:offer_id>/edit/", writing.offer_edit, name="offer-edit"),

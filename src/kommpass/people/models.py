@@ -194,6 +194,7 @@ class ContributionLink(MunicipalModel):
         BUNDLE = "bundle", _("Fragen beantworten")
         MEASURES = "measures", _("Maßnahmen bestätigen")
         PROGRESS = "progress", _("Sachstand melden")
+        OFFERS = "offers", _("Angebote bestätigen")
 
     purpose = models.CharField(_("Zweck"), max_length=20, choices=Purpose)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="links")

@@ -1,5 +1,6 @@
 """What people can do in the directory."""
 
+from kommpass.offers.actions.asking import ask_due_providers, ask_provider
 from kommpass.offers.actions.confirming import confirm_offers
 from kommpass.offers.actions.locating import add_location, change_accessibility, change_location
 from kommpass.offers.actions.providing import add_provider, change_provider
@@ -14,6 +15,8 @@ __all__ = [
     "add_location",
     "add_offer",
     "add_provider",
+    "ask_due_providers",
+    "ask_provider",
     "change_accessibility",
     "change_location",
     "change_offer",

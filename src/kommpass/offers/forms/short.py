@@ -112,3 +112,11 @@ class TextForm(forms.ModelForm):
         model = OfferText
         fields = ["title", "summary", "text"]
         widgets = {"summary": LINES}
+
+
+class PassOnForm(forms.Form):
+    """Whom to ask instead: a mail address or a name, for the family office to look at."""
+
+    to = forms.CharField(
+        label=_("Wer ist zuständig?"), max_length=200, help_text=_("Funktionspostfach oder Name der Stelle.")
+    )

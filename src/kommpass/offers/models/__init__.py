@@ -4,9 +4,10 @@ from kommpass.offers.models.directory import Location, Offer, OfferAtLocation, O
 from kommpass.offers.models.findable import IndexCard, IndexPlace, IndexState, SearchEntry, SearchMiss, SearchWord, Slot
 from kommpass.offers.models.importing import ImportRecipe, ImportRun, Origin
 from kommpass.offers.models.steering import CoverageRule, DuplicateVerdict, Transition
-from kommpass.offers.models.truth import Confirmation, Proposal, Revision, Signal
+from kommpass.offers.models.truth import AskedOffer, Confirmation, Proposal, Revision, Signal
 
 __all__ = [
+    "AskedOffer",
     "Confirmation",
     "CoverageRule",
     "DuplicateVerdict",

@@ -45,6 +45,8 @@ class IndexCard(MunicipalModel):
     # The day on which it is due, and the last day of an event: both as days since 1970, so that they compare in arrays.
     due_day = models.IntegerField(default=0)
     last_day = models.IntegerField(default=0)
+    # The first day on which money, or the offer itself, comes to its end.
+    ends_day = models.IntegerField(default=0)
     order = models.CharField(max_length=60)
 
     class Meta:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kommpass.domain.offers.verification import Block
+from kommpass.domain.offers.verification import Block, Step
 from kommpass.municipalities.scope import MunicipalModel
 from kommpass.offers.models.directory import Offer
 
@@ -130,3 +130,21 @@ class Signal(MunicipalModel):
 
     def __str__(self):
         return f"{self.get_kind_display()} · {self.offer}"
+
+
+class AskedOffer(MunicipalModel):
+    """That a provider was asked about an offer, at which step of which deadline: so that nobody is asked twice."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="asked")
+    step = models.CharField(_("Schritt"), max_length=15, choices=[(step.value, step.value) for step in Step])
+    due_on = models.DateField(_("fällig am"))
+    at = models.DateTimeField(_("gefragt am"))
+
+    class Meta:
+        verbose_name = _("Bitte um Bestätigung")
+        verbose_name_plural = _("Bitten um Bestätigung")
+        ordering = ["-at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["offer", "step", "due_on"], name="asked_once_per_step")]
+
+    def __str__(self):
+        return f"{self.offer} · {self.step}"

@@ -13,6 +13,7 @@ def tabs(request, active: str) -> list[dict]:
     signals = lists.signals(request.actor).filter(state="new").count() if allowed(request.actor, "signal.settle") else 0
     views = [
         ("offers", _("Angebote"), "offers:overview", 0, "offers.view"),
+        ("upkeep", _("Aktualität"), "offers:upkeep", 0, "offers.ask"),
         ("providers", _("Träger"), "offers:providers", 0, "offers.view"),
         ("locations", _("Standorte"), "offers:locations", 0, "offers.view"),
         ("proposals", _("Vorschläge"), "offers:proposals", waiting, "offer.write"),

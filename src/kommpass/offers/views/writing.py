@@ -24,11 +24,11 @@ def offer_new(request):
     providers = list(lists.editable_providers(request.actor).order_by("organisation__name"))
     asked = request.POST.get("provider") or request.GET.get("provider") or ""
     chosen = next((each for each in providers if str(each.pk) == asked), providers[0] if len(providers) == 1 else None)
-    form, rows = _bound(request, OfferContent())
+    form, rows = bound(request, OfferContent())
     done = None
     if request.method == "POST" and chosen is None:
         form.add_error(None, _("Bitte wählen Sie den Träger."))
-    elif _written(request, form, rows):
+    elif written(request, form, rows):
         done = actions.add_offer(provider=chosen, content=form.written, by=request.actor, at=timezone.now())
     context = {
         "form": form,
@@ -47,9 +47,9 @@ def offer_new(request):
 @requires("offer.write", procedure=False)
 def offer_edit(request, offer_id: int):
     found = get_object_or_404(lists.editable(request.actor), pk=offer_id)
-    form, rows = _bound(request, found.document, edition=found.edition)
+    form, rows = bound(request, found.document, edition=found.edition)
     done = None
-    if _written(request, form, rows):
+    if written(request, form, rows):
         seen = form.cleaned_data["edition"]
         actions.change_offer(offer=found, content=form.written, seen=seen, by=request.actor, at=timezone.now())
         done = found
@@ -66,12 +66,12 @@ def offer_edit(request, offer_id: int):
     return respond(request, "offers/write.html", context, done=done)
 
 
-def _bound(request, content: OfferContent, edition: int | None = None) -> tuple[OfferForm, Rows]:
+def bound(request, content: OfferContent, edition: int | None = None) -> tuple[OfferForm, Rows]:
     data = request.POST if request.method == "POST" else None
     return OfferForm(data, content=content, initial={"edition": edition}), Rows(data, content)
 
 
-def _written(request, form: OfferForm, rows: Rows) -> bool:
+def written(request, form: OfferForm, rows: Rows) -> bool:
     """Is everything sensible? Then `form.written` is the document, and new places are written down."""
     if request.method != "POST" or not all([form.is_valid(), rows.is_valid()]):
         return False

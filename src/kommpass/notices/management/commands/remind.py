@@ -9,6 +9,7 @@ from kommpass.domain.permissions import Actor, Role
 from kommpass.municipalities.models import Municipality
 from kommpass.municipalities.scope import within
 from kommpass.notices.actions import Outcome, send_due_reminders
+from kommpass.offers.actions import ask_due_providers
 
 log = logging.getLogger(__name__)
 KOMMPASS = Actor(id=0, name="Kommpass", roles=frozenset({Role.COORDINATOR}), via="command")
@@ -42,5 +43,8 @@ class Command(BaseCommand):
 
 
 def _remind(town: Municipality) -> Outcome:
+    """First what the audit waits for, then the providers whose offers are to be confirmed."""
     with within(town):
-        return send_due_reminders(by=KOMMPASS, at=timezone.now())
+        outcome = send_due_reminders(by=KOMMPASS, at=timezone.now())
+        asked = ask_due_providers(by=KOMMPASS, at=timezone.now())
+        return Outcome(outcome.sent + asked, outcome.failed)

@@ -1,0 +1,20 @@
+"""`kommpass reindex`: writes what the finder reads anew from the offers; after an update, or when something seems off."""
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from kommpass.municipalities.models import Municipality
+from kommpass.municipalities.scope import within
+from kommpass.offers.cataloguing import everything
+
+
+class Command(BaseCommand):
+    help = "Schreibt das Suchverzeichnis der Angebote neu, für alle Städte oder eine (--town)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--town", default="", help="die Adresse der Stadt im Browser, zum Beispiel auental")
+
+    def handle(self, *, town: str, **options):
+        for each in Municipality.objects.filter(slug=town) if town else Municipality.objects.all():
+            with within(each), transaction.atomic():
+                self.stdout.write(f"{each.name}: {everything()} Angebote")
