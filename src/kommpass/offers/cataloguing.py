@@ -3,10 +3,10 @@
 Only public offers have a card. `everything` makes the whole index anew.
 """
 
+import secrets
 from collections.abc import Collection, Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from django.db.models import F
 from django.utils import translation
 from django.utils.timezone import localdate
 
@@ -40,7 +40,7 @@ def catalogue(offers: Collection[Offer]) -> None:
     keys = [each.pk for each in offers]
     SearchEntry.objects.filter(offer__in=keys).delete()
     IndexCard.objects.filter(offer__in=keys).delete()
-    _count_up()
+    _stamp_anew()
     shown = list(
         Offer.objects.filter(pk__in=keys, state=Offer.State.PUBLISHED).select_related("provider__organisation")
     )
@@ -56,13 +56,13 @@ def everything() -> int:
     keys = list(Offer.objects.filter(state=Offer.State.PUBLISHED).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_A_TIME):
         catalogue(list(Offer.objects.filter(pk__in=keys[start : start + AT_A_TIME])))
-    _count_up()
+    _stamp_anew()
     return len(keys)
 
 
-def _count_up() -> None:
-    if not IndexState.objects.filter(municipality=here()).update(version=F("version") + 1):
-        IndexState.objects.get_or_create(defaults={"version": 1})
+def _stamp_anew() -> None:
+    """A new mark for this state of the index. Drawn and not counted: what was rolled back must never look the same."""
+    IndexState.objects.update_or_create(municipality_id=here(), defaults={"version": secrets.randbits(62)})
 
 
 def _write(offers: list[Offer]) -> None:
@@ -234,8 +234,3 @@ def fields_of(offer: Offer, content: OfferContent, places, texts) -> dict[str, s
         "summary": " ".join([content.summary, *[f"{each.title} {each.summary}" for each in texts]]),
         "text": " ".join([content.text, content.registration, *[each.text for each in texts]]),
     }
-
-
-def stamp(moment: datetime) -> str:
-    """A moment for entity tags."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from kommpass.domain.offers.changes import Change, block_of, blocks_of, changes
 from kommpass.domain.offers.checks import problems
 from kommpass.domain.offers.content import OfferContent
+from kommpass.domain.offers.verification import Block
 from kommpass.domain.permissions import Actor, Role
 from kommpass.domain.refusals import NotAllowed, NotPossible
 from kommpass.offers.cataloguing import catalogue
@@ -44,9 +45,12 @@ def way_of(by: Actor) -> str:
 def apply(
     offer: Offer, content: OfferContent, *, by: Actor, at: datetime, undoes: int | None = None, way: str = ""
 ) -> list[Change]:
-    """Let `content` hold for the offer; return what changed. What somebody writes they also confirm, block by block."""
-    changed = changes(offer.document, content)
-    if not changed and offer.revisions.exists():
+    """Let `content` hold for the offer; return what changed. What somebody writes they also confirm, block by block.
+
+    Who writes an offer down for the first time has looked at all of it, also at what they left empty.
+    """
+    changed, new = changes(offer.document, content), not offer.revisions.exists()
+    if not changed and not new:
         return []
     offer.title, offer.content, offer.changed_at = content.title, content.to_json(), at
     offer.edition += 1
@@ -55,8 +59,8 @@ def apply(
     Revision.objects.create(
         offer=offer, number=offer.edition, content=offer.content, at=at, by_name=by.name, via=by.via, undoes=undoes
     )
-    touched = {block_of(each.field) for each in changed} & blocks_of(content)
-    confirm(offer, touched, way=way or way_of(by), by=by, at=at)
+    touched = set(Block) if new else {block_of(each.field) for each in changed}
+    confirm(offer, touched & blocks_of(content), way=way or way_of(by), by=by, at=at)
     catalogue([offer])
     return changed
 

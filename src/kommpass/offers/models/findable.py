@@ -12,7 +12,7 @@ from kommpass.offers.models.directory import Location, Offer
 
 
 class IndexState(MunicipalModel):
-    """How often the index of this town was written: who keeps something in memory asks here whether it still holds."""
+    """The mark of this state of the town's index: who keeps something in memory asks here whether it still holds."""
 
     version = models.PositiveBigIntegerField(default=0)
 

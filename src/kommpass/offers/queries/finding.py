@@ -85,7 +85,7 @@ def find(wish: Wish, now: datetime) -> Found:
         given &= _open(shelf, now)
     old = shelf.due_day + OUT_OF_SEARCH.days < today
     selection = select(shelf, wish.choice, given if wish.old_too else given & ~old)
-    hidden = 0 if wish.old_too else int(np.count_nonzero(select(shelf, wish.choice, given & old).fitting))
+    hidden = 0 if wish.old_too else _count(shelf, wish, given & old)
     rows = _ordered(shelf, wish, selection, spoken, today)
     return Found(
         offers=tuple(shelf.offers[rows].tolist()),
@@ -97,6 +97,10 @@ def find(wish: Wish, now: datetime) -> Found:
         loosened=bool(spoken and spoken.loosened),
         hidden_old=hidden,
     )
+
+
+def _count(shelf: Shelf, wish: Wish, given: Truths) -> int:
+    return int(np.count_nonzero(select(shelf, wish.choice, given).fitting)) if given.any() else 0
 
 
 @dataclass(frozen=True)
