@@ -30,20 +30,10 @@ WHAT = (
 )  # fmt: skip
 FOR_WHOM = ("", "", "für Zwillinge", "am Nachmittag", "international", "für Alleinerziehende", "mit Anmeldung")
 NAMES = (
-    "Ahorn",
-    "Birke",
-    "Distel",
-    "Efeu",
-    "Farn",
-    "Ginster",
-    "Holunder",
-    "Iris",
-    "Kastanie",
-    "Linde",
-    "Mohn",
-    "Nelke",
-)
+    "Ahorn", "Birke", "Distel", "Efeu", "Farn", "Ginster", "Holunder", "Iris", "Kastanie", "Linde", "Mohn", "Nelke",
+)  # fmt: skip
 HOUSES = ("Familienzentrum", "Haus der Begegnung", "Nachbarschaftshaus", "Kita", "Stadtteilbüro", "Jugendzentrum")
+STREETS = ("straße", "str.", "weg", "platz")
 FORMS = ("e. V.", "gGmbH", "", "gemeinnützige GmbH")
 
 
@@ -52,9 +42,8 @@ def main() -> None:
     for size in SIZES:
         records, true = directory(size)
         print(f"N = {size:>5}: {len(true)} true pairs, {size * (size - 1) // 2:,} pairs in all")
-        spent = sorted(_cpu(lambda records=records: survey(_unprepared(records))) for _round in range(ROUNDS))[
-            ROUNDS // 2
-        ]
+        times = [_cpu(lambda records=records: survey(_unprepared(records))) for _round in range(ROUNDS)]
+        spent = sorted(times)[ROUNDS // 2]
         result = survey(records)
         found = {(pair.first, pair.second) for pair in result.pairs}
         _say("blocks and evidence", spent, result.compared, found, true)
@@ -103,7 +92,7 @@ def _site(chance: random.Random, number: int, size: int) -> Record:
         key=str(number),
         title=f"{chance.choice(HOUSES)} {NAMES[number % 12]}{NAMES[number // 12 % 12].lower()}",
         provider=name,
-        street=f"{NAMES[number // 12 % 12]}{chance.choice(('straße', 'str.', 'weg', 'platz'))} {chance.randint(1, 120)}",
+        street=f"{NAMES[number // 12 % 12]}{chance.choice(STREETS)} {chance.randint(1, 120)}",
         postal_code=f"{44800 + number % 20}",
         latitude=51.4 + chance.random() * 0.15,
         longitude=7.1 + chance.random() * 0.25,

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from kommpass.offers.urls_steering import urlpatterns as steering
 from kommpass.offers.views import (
     by_link,
+    duplicates,
     lists,
     locations,
     offers,
@@ -38,6 +40,10 @@ urlpatterns = [
     path("proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
     path("proposals/<int:proposal_id>/accept/", proposals.accept, name="proposal-accept"),
     path("proposals/<int:proposal_id>/decline/", proposals.decline, name="proposal-decline"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/<int:first_id>/<int:second_id>/", duplicates.duplicate, name="duplicate"),
+    path("duplicates/<int:first_id>/<int:second_id>/judge/", duplicates.judge, name="judge"),
+    path("duplicates/verdicts/<int:verdict_id>/undo/", duplicates.undo, name="verdict-undo"),
     path("providers/", providers.providers, name="providers"),
     path("providers/new/", providers.provider_new, name="provider-new"),
     path("providers/<int:provider_id>/", providers.provider, name="provider"),
@@ -48,4 +54,5 @@ urlpatterns = [
     path("locations/<int:location_id>/accessibility/", locations.accessibility_edit, name="accessibility"),
     path("signals/", signals.signals, name="signals"),
     path("signals/<int:signal_id>/settle/", signals.settle, name="signal-settle"),
+    *steering,
 ]

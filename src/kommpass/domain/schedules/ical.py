@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from kommpass.domain.schedules.model import BERLIN, DayCalendar, Occurrence, Schedule, day_of
-from kommpass.domain.schedules.occurrences import hours_on, occurrences, usual_day
+from kommpass.domain.schedules.occurrences import holidays_allow, hours_on, occurrences, usual_day
 from kommpass.domain.schedules.rules import RuleRefused, first_match, last_counted, read_rule
 
 HORIZON_MONTHS = 24
@@ -93,7 +93,9 @@ def _other_days(
     single: list[Occurrence] = []
     for day in sorted(named | {first + timedelta(days=place) for place in range(span + 1)}):
         usual = day >= first and usual_day(schedule, rule, day)
-        if not usual and day not in named:
+        if day not in named:
+            if usual and not holidays_allow(schedule, rule, day, calendar):
+                left_out.append(_moment(schedule, day))
             continue
         found = occurrences(schedule, day, day, calendar)
         single += [each for each in found if each.changed]

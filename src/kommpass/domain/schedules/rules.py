@@ -14,6 +14,7 @@ LARGEST_COUNT = 1000
 SEARCH_DAYS = 36525
 """A century: no rule that we take pauses longer (a 29 February on a Friday comes every 28 or 40 years)."""
 
+_ANY_DAY = date(2000, 1, 1)
 _NUMBERS = {"BYMONTHDAY": 31, "BYYEARDAY": 366, "BYSETPOS": 366}
 _KNOWN = {"FREQ", "INTERVAL", "COUNT", "BYDAY", "BYMONTH", "WKST", *_NUMBERS}
 _DAY_TEXT = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
@@ -156,7 +157,7 @@ def falls_on(rule: Rule, day: date, first: date | None) -> bool:
     [False, True, False, True]
     """
     if first is None:
-        return not rule.needs_first_day and _matches(rule, day, day)
+        return not rule.needs_first_day and _matches(rule, day, _ANY_DAY)
     if day < first or not _in_step(rule, day, first) or not _matches(rule, day, first):
         return False
     return not rule.count or day <= last_counted(rule, first)

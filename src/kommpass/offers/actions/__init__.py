@@ -2,6 +2,7 @@
 
 from kommpass.offers.actions.asking import ask_due_providers, ask_provider
 from kommpass.offers.actions.confirming import confirm_offers
+from kommpass.offers.actions.judging import judge_pair, merge_offers, undo_verdict
 from kommpass.offers.actions.locating import add_location, change_accessibility, change_location
 from kommpass.offers.actions.providing import add_provider, change_provider
 from kommpass.offers.actions.publishing import end_offer, pause_offer, publish_offer
@@ -24,11 +25,14 @@ __all__ = [
     "confirm_offers",
     "decline_proposal",
     "end_offer",
+    "judge_pair",
+    "merge_offers",
     "pause_offer",
     "publish_offer",
     "review_text",
     "send_signal",
     "settle_signal",
     "undo_revision",
+    "undo_verdict",
     "write_text",
 ]

@@ -27,3 +27,9 @@ def barriers(location: Location) -> list[dict]:
     """What somebody checked of a place's accessibility, in the order of the list."""
     known = location.accessibility
     return [{"label": _(word.label), **known[word.key]} for word in ACCESSIBILITY.words if word.key in known]
+
+
+@register.filter
+def evidence_sentence(evidence) -> str:
+    """What speaks for or against two offers being one, in the reader's language."""
+    return _(evidence.message).format(**dict(evidence.values))

@@ -13,10 +13,13 @@ from kommpass.domain.offers.content import OfferContent
 from kommpass.offers import actions
 from kommpass.offers.models import Offer
 from kommpass.offers.queries import lists
+from kommpass.offers.queries.duplicates import alike
 from kommpass.offers.showing import sections
 from kommpass.offers.telling import told
 from kommpass.offers.views.tabs import trail
 from kommpass.ui.pages import respond
+
+NOT_YET_PUBLIC = (Offer.State.DRAFT, Offer.State.SUBMITTED)
 
 
 @require_GET
@@ -41,6 +44,7 @@ def offer_context(request, found: Offer) -> dict:
         "proposal": found.proposals.filter(state="waiting").first(),
         "texts": list(found.texts.all()),
         "signals": list(found.signals.filter(state="new")) if mine else [],
+        "alike": alike(found) if mine and found.state in NOT_YET_PUBLIC else [],
         "mine": mine,
         "may_review": allowed(request.actor, "text.review"),
         "breadcrumb": trail((found.title, "")),

@@ -17,6 +17,7 @@ def tabs(request, active: str) -> list[dict]:
         ("providers", _("Träger"), "offers:providers", 0, "offers.view"),
         ("locations", _("Standorte"), "offers:locations", 0, "offers.view"),
         ("proposals", _("Vorschläge"), "offers:proposals", waiting, "offer.write"),
+        ("duplicates", _("Doppelte"), "offers:duplicates", 0, "duplicate.judge"),
         ("signals", _("Hinweise"), "offers:signals", signals, "signal.settle"),
     ]
     return [

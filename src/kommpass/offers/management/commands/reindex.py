@@ -1,4 +1,4 @@
-"""`kommpass reindex`: writes what the finder reads anew from the offers, after an update or when something seems off."""
+"""`kommpass reindex`: writes what the finder reads anew from the offers, after an update or if something seems off."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
