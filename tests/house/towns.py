@@ -23,6 +23,7 @@ from tests.house.parts_association import the_association
 from tests.house.parts_balancing import the_balancing
 from tests.house.parts_certification import the_certification
 from tests.house.parts_implementation import the_implementation
+from tests.house.parts_offers import the_offers
 from tests.house.parts_reporting import the_reports
 
 EVERYBODY = actor(*TOWN_ROLES, name="Alle Rollen")
@@ -100,7 +101,7 @@ def more(built: Town) -> Town:
 
 def more_inside(built: Town) -> None:
     built.rounds += 1
-    for part in (*town_parts.EVERYTHING, *AFTER_THE_COUNCIL):
+    for part in (*town_parts.EVERYTHING, the_offers, *AFTER_THE_COUNCIL):
         built.values |= part(built)
 
 
