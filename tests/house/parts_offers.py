@@ -1,12 +1,11 @@
 """The directory of a town of the house-wide walks: a provider with offers in every state, and all that can wait."""
 
-from uuid import NAMESPACE_URL, uuid5
-
 from kommpass.domain.offers.content import Contact, Cost, OfferContent, Place
 from kommpass.domain.permissions import Role
 from kommpass.domain.schedules import Schedule
 from kommpass.offers import actions as offers
 from kommpass.offers.models import Provider
+from kommpass.open_data.hsds.ids import HOUSE, child
 from kommpass.people.links import token_of
 from tests.conftest import actor
 from tests.house.town_parts import link_for
@@ -44,14 +43,21 @@ def the_offers(town) -> dict:
     proposal = offers.change_offer(
         offer=offer, content=content.having(summary=text("Vorschlag")), by=hands, at=deed["at"]
     )
+    rule = offers.add_coverage_rule(title=text("Je Stadtteil ein Zentrum"), facility="family_centre", **deed)
+    transition = offers.add_transition(
+        title=text("Von der Kita in die Schule"), from_phase="three_to_six", to_phase="six_to_ten", giver=provider,
+        form=text("Gespräch"), note=text("Im Mai"), **deed,
+    )  # fmt: skip
     return {
         "offer_id": offer.pk, "first_id": offer.pk, "second_id": twin.pk, "draft": draft,
         "number": offer.edition, "language": written.language, "provider_id": provider.pk, "location_id": place.pk,
         "proposal_id": proposal.pk, "signal_id": signal.pk, "verdict_id": verdict.pk,
         "offers/key": offer.key, "key": offer.key, "provider/key": provider.key,
         "link/token": token_of(link_for(organisation, "offers", provider.pk)),
-        "services/key": offer.key, "organizations/key": provider.key,
-        "taxonomies/key": uuid5(NAMESPACE_URL, "nirgends"),
+        "services/key": offer.key, "organizations/key": provider.key, "locations/key": offer.places.get().key,
+        "taxonomies/key": child(HOUSE, "taxonomy", "topic"), "terms/key": child(HOUSE, "topic", "sport"),
+        "matrix/form": "csv", "phases/phase": "under_three",
+        "rule_id": rule.pk, "transition_id": transition.pk,
     }  # fmt: skip
 
 

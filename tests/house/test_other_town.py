@@ -13,6 +13,7 @@ from tests.house.towns import more
 SAME_EVERYWHERE = {
     "phases/key", "plan/key", "scheme/version", "state/change", "question/key", "export/form", "download/kind",
     "document/kind", "field/number", "compare/new", "versions/old", "versions/number",
+    "matrix/form", "phases/phase", "taxonomies/key", "terms/key", "text/language",
 }  # fmt: skip
 WITH_THINGS = [
     each for each in addresses(TOWN) if any(key not in SAME_EVERYWHERE for _name, key in each.arguments)

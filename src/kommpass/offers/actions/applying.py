@@ -43,11 +43,19 @@ def way_of(by: Actor) -> str:
 
 
 def apply(
-    offer: Offer, content: OfferContent, *, by: Actor, at: datetime, undoes: int | None = None, way: str = ""
+    offer: Offer,
+    content: OfferContent,
+    *,
+    by: Actor,
+    at: datetime,
+    undoes: int | None = None,
+    way: str = "",
+    indexed: bool = True,
 ) -> list[Change]:
     """Let `content` hold for the offer; return what changed. What somebody writes they also confirm, block by block.
 
-    Who writes an offer down for the first time has looked at all of it, also at what they left empty.
+    Who writes an offer down for the first time has looked at all of it, also at what they left empty. With
+    `indexed=False` the caller catalogues the offer: whoever writes many does it once for all of them.
     """
     changed, new = changes(offer.document, content), not offer.revisions.exists()
     if not changed and not new:
@@ -61,7 +69,8 @@ def apply(
     )
     touched = set(Block) if new else {block_of(each.field) for each in changed}
     confirm(offer, touched & blocks_of(content), way=way or way_of(by), by=by, at=at)
-    catalogue([offer])
+    if indexed:
+        catalogue([offer])
     return changed
 
 

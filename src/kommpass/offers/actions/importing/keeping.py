@@ -1,0 +1,84 @@
+"""Keeps an uploaded list and how it is to be read; nothing of the directory changes here."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kommpass.adapters.offer_files import Sheet
+from kommpass.audits.door import permit
+from kommpass.audits.journal import record
+from kommpass.domain.offers.listing import Recipe
+from kommpass.domain.permissions import Actor
+from kommpass.domain.refusals import NotPossible
+from kommpass.offers.models import ImportRecipe, ImportRun
+from kommpass.offers.queries.importing import KeptTable, is_running, look_ahead, packed
+
+KEPT_FOR = timedelta(days=7)
+"""What nobody came back for within a week goes."""
+LONGEST_SOURCE = 120
+
+
+@transaction.atomic
+def keep_list(*, source: str, file_name: str, sheets: Sequence[Sheet], by: Actor, at: datetime) -> ImportRun:
+    """Keep the table of a list until somebody decides. A second upload of the same source replaces the first."""
+    permit(by, "offers.import")
+    named = " ".join(source.split())[:LONGEST_SOURCE]
+    if not named:
+        raise NotPossible(_("Bitte sagen Sie, woher die Liste ist."))
+    recipe, _new = ImportRecipe.objects.get_or_create(source=named)
+    for old in ImportRun.objects.filter(state=ImportRun.State.PREVIEW).defer("table"):
+        if not is_running(old) and (old.recipe_id == recipe.pk or old.at < at - KEPT_FOR):
+            _empty(old, ImportRun.State.DROPPED)
+    run = ImportRun.objects.create(
+        recipe=recipe, file_name=file_name[-200:], table=packed(sheets), at=at, by_name=by.name
+    )
+    record(None, "offers.import", by=by, at=at, run=run.pk, source=named, file=run.file_name)
+    return run
+
+
+@transaction.atomic
+def map_list(*, run: ImportRun, recipe: Recipe, sheet: int | None = None, by: Actor, at: datetime) -> ImportRun:
+    """Say how the list is read, and look ahead at what it would do. `sheet` chooses another sheet of the file."""
+    permit(by, "offers.import")
+    run = open_run(run)
+    if is_running(run):
+        raise NotPossible(_("Diese Übernahme hat schon begonnen. Ihre Zuordnung lässt sich nicht mehr ändern."))
+    if sheet is not None:
+        run.table["sheet"] = sheet
+    table = KeptTable.of(run)
+    recipe = recipe.fitting(table.columns)
+    ahead = look_ahead(table, recipe, run.recipe.source)
+    run.table |= {"recipe": recipe.to_json(), "groups": ahead.groups, "preview": ahead.to_json()}
+    run.sheet, run.counts, run.notes = table.name[:200], ahead.counts, list(table.notes)
+    run.save(update_fields=["table", "sheet", "counts", "notes"])
+    record(None, "offers.import", by=by, at=at, run=run.pk, rows=ahead.counts["rows"])
+    return run
+
+
+@transaction.atomic
+def drop_list(*, run: ImportRun, by: Actor, at: datetime) -> ImportRun:
+    """Do not take the list over, or not the rest of it. What was taken already stays."""
+    permit(by, "offers.import")
+    run = open_run(run)
+    if is_running(run) and run.counts["place"]:
+        run.counts["left"] = run.counts["of"] - run.counts["place"]
+        _empty(run, ImportRun.State.DONE)
+    else:
+        _empty(run, ImportRun.State.DROPPED)
+    record(None, "offers.import", by=by, at=at, run=run.pk, state=run.state, left=run.counts.get("left", 0))
+    return run
+
+
+def open_run(run: ImportRun) -> ImportRun:
+    """The run as it is now, locked. One that is done or dropped is not open any more."""
+    found = ImportRun.objects.select_for_update(of=("self",)).select_related("recipe").get(pk=run.pk)
+    if found.state != ImportRun.State.PREVIEW:
+        raise NotPossible(_("Diese Übernahme ist schon abgeschlossen. Bitte laden Sie die Liste neu hoch."))
+    return found
+
+
+def _empty(run: ImportRun, state: str) -> None:
+    run.state, run.table = state, {}
+    run.save(update_fields=["state", "table", "counts"])
