@@ -147,6 +147,7 @@ class TestWords:
             ("Kurs", "Kur"),
             ("Trauer", "Trauung"),
             ("Ostern", "Ost"),
+            ("wandern", "Wand"),
             ("Alter", "alt"),
             ("Steuer", "Steg"),
             ("Eis", "Ei"),
@@ -408,6 +409,25 @@ class TestTypos:
         assert finds("krab", "Krabbelgruppe", "Kritzeln") == ["Krabbelgruppe"]
         assert finds("jugendtref", "Jugendclub", "Jugendtreff") == ["Jugendtreff", "Jugendclub"]
         assert finds("krab treff", "Krabbelgruppe", "Treff")[:1] == ["Treff"]
+
+    @pytest.mark.parametrize(
+        ("query", "title"),
+        [
+            ("sportliche Angebote", "Sport im Park"),
+            ("musikalisch", "Musik im Park"),
+            ("wer bastelt", "Basteln im Park"),
+            ("Trauernde", "Trauergruppe"),
+            ("künstlerisch", "Kunst im Park"),
+        ],
+    )
+    def test_a_word_that_finds_nothing_is_looked_for_in_its_family(self, query, title):
+        assert finds(query, title, "Ganz etwas anderes") == [title]
+
+    @pytest.mark.parametrize(
+        ("query", "title"), [("Hund", "Hundert Jahre"), ("Trauer", "Trauung"), ("Ball", "Ballett")]
+    )
+    def test_no_word_is_taken_into_a_family_it_does_not_belong_to(self, query, title):
+        assert finds(query, title) == []
 
     def test_a_folded_surface_is_as_good_as_a_written_one(self):
         for surface in ("mütter", "mutter"):

@@ -52,7 +52,7 @@ def _refuse_impossible(boundary: Mapping | None) -> None:
 def _place_anew(at: datetime) -> int:
     """Look up the district of every place with a point; the number of places that changed theirs."""
     located = list(Location.objects.exclude(latitude=None).order_by("pk"))
-    found = districts_of([each.point for each in located])
+    found = districts_of([each.point for each in located]) if located else []
     moved = []
     for place, district in zip(located, found, strict=True):
         if place.district_id != getattr(district, "pk", None):

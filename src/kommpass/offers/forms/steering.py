@@ -20,6 +20,14 @@ WHO_IS_MISSING = {
 
 class TransitionForm(forms.ModelForm):
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    giver = forms.ModelChoiceField(
+        None,
+        label=_("Wer übergibt"),
+        required=False,
+        empty_label=_("niemand benannt"),
+        help_text=_("Träger stehen in der Liste, sobald sie im Verzeichnis angelegt sind."),
+    )
+    taker = forms.ModelChoiceField(None, label=_("Wer übernimmt"), required=False, empty_label=_("niemand benannt"))
     note = forms.CharField(
         label=_("Anmerkung"),
         required=False,
@@ -33,7 +41,6 @@ class TransitionForm(forms.ModelForm):
         fields = ["title", "from_phase", "to_phase", "giver", "taker", "form", "gap", "note"]
         help_texts = {
             "title": _("Zum Beispiel „Von der Kita in die Grundschule“."),
-            "giver": _("Träger stehen in der Liste, sobald sie im Verzeichnis angelegt sind."),
             "form": _("Zum Beispiel „Übergabegespräch mit Einwilligung der Eltern“ oder „gemeinsamer Elternabend“."),
             "gap": _("Ankreuzen, wenn niemand übergibt, niemand übernimmt oder Familien dazwischen verloren gehen."),
         }
@@ -42,7 +49,6 @@ class TransitionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("giver", "taker"):
             self.fields[name].queryset = Provider.objects.select_related("organisation").order_by("organisation__name")
-            self.fields[name].empty_label = gettext("niemand benannt")
         for name in ("from_phase", "to_phase"):
             self.fields[name].choices = [
                 ("", gettext("bitte wählen")),

@@ -1,1 +1,1 @@
-"""What steering sees of the directory: the prevention chain as a matrix, its transitions, the register of facilities."""
+"""What steering sees of the directory: the prevention chain with its transitions, and the register of facilities."""

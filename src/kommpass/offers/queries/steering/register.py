@@ -1,9 +1,9 @@
 """The register of facilities by kind and district, and what the rules want of every district."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from kommpass.domain.gates import Requirement
@@ -16,21 +16,29 @@ from kommpass.offers.telling import label_of, told
 
 
 @dataclass(frozen=True)
-class Register:
-    """All facilities: keys of offers by kind, then by district; and how many there are of each kind in each district."""
+class Entry:
+    """One facility: the key of its offer, its kind, and its districts."""
 
-    offers: tuple[int, ...]
+    offer: int
+    kind: str
+    districts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Register:
+    """All facilities by kind, district and name; and how many of each kind there are in each district."""
+
+    entries: tuple[Entry, ...]
     kinds: Side
     districts: Side
     matrix: Matrix
 
     def chosen(self, kind: str = "", district: str = "") -> list[int]:
         """The keys of the facilities of a kind, in a district (or UNKNOWN), in order."""
-        sides = zip(self.offers, self.kinds.of_offers, self.districts.of_offers, strict=True)
         return [
-            offer
-            for offer, own_kinds, own_districts in sides
-            if (not kind or kind in own_kinds) and (not district or district in placed(own_districts))
+            each.offer
+            for each in self.entries
+            if (not kind or kind == each.kind) and (not district or district in each.districts)
         ]
 
     @property
@@ -47,20 +55,26 @@ def register(today: date) -> Register:
     """The facilities among the published offers that are not over. Two queries at most."""
     counted, _over = counted_offers(Question(), today)
     facilities = counted.rows[counted.shelf.bits["facility"][:, counted.rows].any(axis=0)]
-    counted = _in_order(Counted(counted.shelf, facilities, counted.places))
+    counted = Counted(counted.shelf, facilities, counted.places)
     kinds, districts = side_of_facilities(counted), side_of_districts(counted)
+    keys = counted.shelf.offers[facilities].tolist()
+    entries = [
+        Entry(key, next(iter(own_kinds)), placed(own_districts))
+        for key, own_kinds, own_districts in zip(keys, kinds.of_offers, districts.of_offers, strict=True)
+    ]
     return Register(
-        offers=tuple(counted.shelf.offers[counted.rows].tolist()),
+        entries=tuple(sorted(entries, key=_by_kind_and_district(kinds, districts))),
         kinds=kinds,
         districts=districts,
-        matrix=count(zip(kinds.of_offers, districts.of_offers, strict=True)),
+        matrix=count(((each.kind,), each.districts) for each in entries),
     )
 
 
-def _in_order(counted: Counted) -> Counted:
-    """By kind, then by name: the shelf stands in the order of names already."""
-    kind = np.argmax(counted.shelf.bits["facility"][:, counted.rows], axis=0)
-    return Counted(counted.shelf, counted.rows[np.lexsort((counted.rows, kind))], counted.places)
+def _by_kind_and_district(kinds: Side, districts: Side) -> Callable[[Entry], tuple[int, int]]:
+    """Where a facility stands in the register; among equals the order of names stays, which the shelf has already."""
+    kind_place = {key: place for place, (key, _name) in enumerate(kinds.words)}
+    district_place = {key: place for place, (key, _name) in enumerate(districts.words)}
+    return lambda entry: (kind_place[entry.kind], min(district_place[key] for key in entry.districts))
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,7 @@ class Facility:
     capacity: str
 
 
-def facilities(keys: list[int]) -> list[Facility]:
+def facilities(keys: Sequence[int]) -> list[Facility]:
     """The lines of the register for these offers, in the same order. Three queries."""
     found = (
         Offer.objects.select_related("provider__organisation")

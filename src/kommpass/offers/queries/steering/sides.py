@@ -95,6 +95,8 @@ def _sets(keys: Sequence[str], bits: Truths) -> list[frozenset[str]]:
     """The words of each offer from rows of truth (words, offers); offers that are alike share one set."""
     if not bits.size:
         return [frozenset()] * bits.shape[1]
-    patterns, which = np.unique(bits, axis=1, return_inverse=True)
-    named = [frozenset(key for key, has in zip(keys, each, strict=True) if has) for each in patterns.T]
-    return [named[place] for place in which.reshape(-1).tolist()]
+    packed = np.ascontiguousarray(np.packbits(bits, axis=0).T)
+    patterns = [each.tobytes() for each in packed]
+    first = dict(zip(reversed(patterns), range(len(patterns) - 1, -1, -1), strict=True))
+    named = {each: frozenset(keys[word] for word in np.flatnonzero(bits[:, place])) for each, place in first.items()}
+    return [named[each] for each in patterns]

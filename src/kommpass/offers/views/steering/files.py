@@ -57,21 +57,26 @@ def as_xlsx(found: Chain, transitions: Sequence[Transition], today: date) -> byt
 
 def what_was_counted(found: Chain, today: date) -> list[tuple[str, str]]:
     """What the numbers mean: without it nobody can read them next year."""
-    asked = found.question
-    group = label_of(TARGET_GROUPS, asked.target_group) if asked.target_group else _("alle")
     return [
         (_("Stand"), day(today)),
         (_("Spalten"), found.columns.label),
-        (_("Zielgruppe"), group),
-        (_("nur kostenlose"), _("ja") if asked.free else _("nein")),
-        (_("nur ohne Stufen erreichbare"), _("ja") if asked.step_free else _("nein")),
-        (_("Angebote zusammen"), str(found.matrix.total)),
+        (_("Auswahl"), selection(found) or _("alle veröffentlichten Angebote")),
+        (_("Angebote in der Matrix"), str(found.matrix.total)),
         (_("vorbei und nicht mitgezählt"), str(found.over)),
         (
             _("Zählweise"),
             _("Ein Angebot zählt in jeder seiner Lebensphasen und Spalten einmal und in jeder Summe einmal."),
         ),
     ]
+
+
+def selection(found: Chain) -> str:
+    """To what the matrix was narrowed, in words; "" where everything counts."""
+    asked = found.question
+    parts = [_("nur für: %s") % label_of(TARGET_GROUPS, asked.target_group)] if asked.target_group else []
+    parts += [_("nur kostenlose")] if asked.free else []
+    parts += [_("nur ohne Stufen erreichbare")] if asked.step_free else []
+    return ", ".join(parts)
 
 
 def _line(each: Transition) -> list[str]:

@@ -30,7 +30,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def matrix(request):
     """Life phases down, one of five things across; between the phases who hands over to whom."""
     question, form = question_of(request.GET)
-    found = chain(question, timezone.localdate())
+    today = timezone.localdate()
+    found = chain(question, today)
     transitions = phases.transitions()
     _beside, others = phases.between(transitions)
     context = {
@@ -40,6 +41,8 @@ def matrix(request):
         "others": others,
         "gaps": sum(each.gap for each in transitions),
         "unplaced": found.matrix.number(UNKNOWN),
+        "today": today,
+        "selection": files.selection(found),
         "filter": form,
         "filtered": question.narrowed,
         "reset": address("offers:matrix", Question(by=question.by)),

@@ -1,0 +1,105 @@
+"""What somebody may have meant who mistyped a word: the nearest good word, or a compound with one slip in a part."""
+
+import functools
+from dataclasses import dataclass
+
+from kommpass.domain.german_search.lexicon import lexicon
+from kommpass.domain.german_search.synonyms import known_words
+from kommpass.domain.german_search.vocabulary import Vocabulary, by_length, near
+
+ONE_SLIP_FROM = 4
+TWO_SLIPS_FROM = 8
+"""Letters a word must have before one or two slips are forgiven: with fewer, any word is near any other."""
+MOST_GUESSES = 3
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A word of the search that no offer has, and what was searched instead (for „Ergebnisse für …“)."""
+
+    written: str
+    meant: str
+
+
+def guesses(word: str, vocabulary: Vocabulary) -> list[str]:
+    """Folded words that may be meant, best first; [] when nothing is near or the word is a good one.
+
+    Few slips before many, the same first letter before another, known words before names.
+
+    >>> town = Vocabulary([("hebamm", "hebamme"), ("elt", "eltern")])
+    >>> guesses("hebame", town), guesses("ebamme", town), guesses("eltren", town), guesses("hamburg", town)
+    (['hebamme'], ['hebamme'], ['eltern'], [])
+    """
+    slips = _slips(word)
+    if not slips or is_known(word) or any(letter.isdigit() for letter in word):
+        return []
+    found = dict(near(_known_shelves(), word, slips)) | dict(vocabulary.near(word, slips))
+    if not found:
+        return _compound_guesses(word)
+
+    def order(guess: str) -> tuple[int, bool, bool, int, str]:
+        return (found[guess], guess[0] != word[0], guess not in _known(), abs(len(guess) - len(word)), guess)
+
+    return sorted((guess for guess in found if found[guess] == min(found.values())), key=order)[:MOST_GUESSES]
+
+
+def is_known(word: str) -> bool:
+    """Whether lexicon or synonyms have this folded word: nobody mistyped it, and nobody is still typing."""
+    return word in _known()
+
+
+def spelled(guess: str, vocabulary: Vocabulary) -> str:
+    """A folded guess with its umlauts, as far as the town, the synonyms or the lexicon know it.
+
+    >>> spelled("sauglingsschwimmen", Vocabulary([])), spelled("mutter", Vocabulary([("mutt", "mütter")]))
+    ('säuglingsschwimmen', 'mütter')
+    """
+    if vocabulary.stem_of(guess):
+        return vocabulary.written(guess)
+    if known := known_words().get(guess):
+        return known
+    firsts, lasts = lexicon().firsts, lexicon().lasts
+    for at in range(len(guess), 0, -1):
+        if guess[:at] in firsts and guess[at:] in lasts:
+            return lexicon().spelled(guess[:at], firsts[guess[:at]]) + lexicon().spelled(guess[at:], lasts[guess[at:]])
+    return lexicon().spelled(guess, lexicon().entries.get(guess, guess))
+
+
+def beside_known(word: str) -> bool:
+    """Whether it is one slip away from a known word: Kindergarden is no garden for children, even if an offer has one.
+
+    >>> beside_known("kindergarden"), beside_known("kindergarten"), beside_known("wohnungskundigung")
+    (True, False, False)
+    """
+    return not is_known(word) and _slips(word) > 0 and bool(near(_known_shelves(), word, 1))
+
+
+def _slips(word: str) -> int:
+    return (len(word) >= ONE_SLIP_FROM) + (len(word) >= TWO_SLIPS_FROM)
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    return frozenset(lexicon().entries) | frozenset(known_words())
+
+
+@functools.cache
+def _known_shelves() -> dict[int, list[str]]:
+    return by_length(sorted(_known()))
+
+
+@functools.cache
+def _part_shelves() -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    return by_length(sorted(lexicon().firsts)), by_length(sorted(lexicon().lasts))
+
+
+def _compound_guesses(word: str) -> list[str]:
+    """Schwim|kurs, Säuglings|schwimen: one part is known, the other one slip away from a known one."""
+    firsts, lasts = _part_shelves()
+    for at in range(len(word) - ONE_SLIP_FROM, ONE_SLIP_FROM - 1, -1):
+        first, last = word[:at], word[at:]
+        if first in lexicon().firsts and (found := near(lasts, last, 1)):
+            return [first + found[0][0]]
+        if last in lexicon().lasts and (found := near(firsts, first, 1)):
+            return [found[0][0] + last]
+    return []

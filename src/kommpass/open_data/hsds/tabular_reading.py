@@ -1,0 +1,132 @@
+"""Reads tabular HSDS, whoever wrote it, into services with everything nested."""
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from math import isfinite
+from pathlib import PurePosixPath
+from typing import Any
+
+from kommpass.domain.words import _
+from kommpass.open_data.hsds.fields import ENTITIES, Entity
+from kommpass.open_data.hsds.plain import known
+from kommpass.open_data.hsds.tabular import columns_of
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES, MOST_UNPACKED, MOST_FILES = 25 * MEGABYTE, 200 * MEGABYTE, 200
+LONGEST_CELL = MEGABYTE
+
+Row = dict[str, Any]
+Tables = dict[str, dict[str, Row]]
+
+
+class TabularRefused(ValueError):
+    """An archive that is no tabular HSDS; `message` is German and says what to do, with `values` in it."""
+
+    def __init__(self, message: str, **values: object):
+        super().__init__(message.format(**values))
+        self.message, self.values = message, values
+
+
+def read_tabular(archive: bytes) -> list[Row]:
+    """The services of an archive in their order, nested as in our interface. TabularRefused says why not.
+
+    Columns that neither HSDS nor our profile knows are left out, and so are rows without a key. Empty cells are not there.
+    """
+    tables = _tables(archive)
+    if "service" not in tables:
+        raise TabularRefused(_("In dem Archiv fehlt die Datei services.csv. Bitte wählen Sie ein HSDS-Archiv."))
+    below = _below(tables)
+    return [_nested(ENTITIES["service"], row, tables, below) for row in tables["service"].values()]
+
+
+def _tables(archive: bytes) -> Tables:
+    if len(archive) > MOST_BYTES:
+        raise TabularRefused(_("Die Datei ist größer als {limit} MB."), limit=MOST_BYTES // MEGABYTE)
+    names = {f"{each.table}.csv": each for each in ENTITIES.values()}
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            parts = opened.infolist()
+            if len(parts) > MOST_FILES or sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise TabularRefused(
+                    _("Das Archiv ist ausgepackt größer als {limit} MB."), limit=MOST_UNPACKED // MEGABYTE
+                )
+            found = [(names.get(PurePosixPath(part.filename).name), part) for part in parts]
+            return {each.name: _rows(each, opened.read(part)) for each, part in found if each}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as broken:
+        raise TabularRefused(_("Das ZIP-Archiv ist unvollständig oder beschädigt.")) from broken
+
+
+def _rows(entity: Entity, content: bytes) -> dict[str, Row]:
+    try:
+        text = content.decode("utf-8-sig")
+        csv.field_size_limit(LONGEST_CELL)
+        rows = [dict(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
+    except (UnicodeDecodeError, csv.Error) as broken:
+        raise TabularRefused(
+            _("Die Datei {name}.csv lässt sich nicht lesen. Erwartet wird CSV in UTF-8."), name=entity.table
+        ) from broken
+    made = (_typed(entity, row) for row in rows)
+    return {row["id"]: row for row in made if row.get("id")}
+
+
+def _typed(entity: Entity, row: dict[str, str | None]) -> Row:
+    return known({name: _value(entity.fields.get(name, "text"), row.get(name) or "") for name in columns_of(entity)})
+
+
+def _value(kind: str, cell: str) -> Any:
+    text = cell.strip()
+    if kind != "number" or not text:
+        return text
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    if not isfinite(number):
+        return None
+    return int(number) if number.is_integer() else number
+
+
+def _below(tables: Tables) -> dict[tuple[str, str, str], list[Row]]:
+    """The rows by what they hang on: (entity, key of the entity above, which above)."""
+    found: dict[tuple[str, str, str], list[Row]] = {}
+    for name, rows in tables.items():
+        for row in rows.values():
+            for above, key in _above(name, row):
+                found.setdefault((name, above, key), []).append(row)
+    return found
+
+
+def _above(name: str, row: Row) -> Iterator[tuple[str, str]]:
+    """What a row hangs on. What belongs to a service at one of its places belongs to no other place of it."""
+    if name == "attribute":
+        if "link_id" in row:
+            yield row.get("link_entity", ""), row["link_id"]
+        return
+    if "service_at_location_id" in row:
+        yield "service_at_location", row["service_at_location_id"]
+    else:
+        for above in ("service", "location", "organization"):
+            if f"{above}_id" in row:
+                yield above, row[f"{above}_id"]
+    for above in ("contact", "phone"):
+        if f"{above}_id" in row:
+            yield above, row[f"{above}_id"]
+
+
+def _nested(entity: Entity, row: Row, tables: Tables, below: dict) -> Row:
+    made = dict(row)
+    for field, (other, several) in entity.inner.items():
+        if (entity.name, field) in (("organization", "services"), ("service_at_location", "service")):
+            continue
+        if several:
+            rows = below.get((other, entity.name, row["id"]), [])
+        else:
+            key = row.get("taxonomy_id" if field == "taxonomy_detail" else f"{field}_id")
+            rows = [found] if key and (found := tables.get(other, {}).get(key)) else []
+        inner = [_nested(ENTITIES[other], each, tables, below) for each in rows]
+        if inner:
+            made[field] = inner if several else inner[0]
+    return made

@@ -1,0 +1,1 @@
+"""What other programs may see of the directory."""
