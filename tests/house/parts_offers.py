@@ -45,7 +45,7 @@ def the_offers(town) -> dict:
     )
     rule = offers.add_coverage_rule(title=text("Je Stadtteil ein Zentrum"), facility="family_centre", **deed)
     transition = offers.add_transition(
-        title=text("Von der Kita in die Schule"), from_phase="three_to_six", to_phase="six_to_ten", giver=provider,
+        title=text("Von der Kita in die Schule"), from_phase="three_to_six", to_phase="six_to_ten", giver=provider, taker=provider,
         form=text("Gespräch"), note=text("Im Mai"), **deed,
     )  # fmt: skip
     return {

@@ -2,6 +2,8 @@
 
 import html
 from copy import deepcopy
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -42,7 +44,16 @@ def read_by_a_stranger(ours) -> dict[str, str]:
     outside = {f"outside {each}": each.filled(NOWHERE) for each in PUBLIC if each.urlconf == INSTALLATION}
     browser = Client()
     answers = {name: browser.get(path) for name, path in (inside | outside).items()}
-    return {name: html.unescape(each.content.decode()) for name, each in answers.items() if each.status_code == 200}
+    return {name: words_in(each) for name, each in answers.items() if each.status_code == 200}
+
+
+def words_in(answer) -> str:
+    """What one can read in an answer: a page, data, or the members of a ZIP or an Excel file."""
+    content = answer.getvalue()
+    if not content.startswith(b"PK"):
+        return html.unescape(content.decode())
+    with ZipFile(BytesIO(content)) as packed:
+        return "\n".join(html.unescape(packed.read(each).decode(errors="replace")) for each in packed.namelist())
 
 
 def test_the_promise_is_public(pages):
