@@ -89,7 +89,9 @@ def select(shelf: Shelf, choice: Choice, given: Truths) -> Selection:
     """Fit the offers of `given` (those the words found, those open now, …) to the choice, and count the facets."""
     places = _Places.judged(shelf, choice)
     own = _own_facets(shelf, choice)
-    fails = np.sum([~fits for fits in own.values()], axis=0, dtype=np.int64) if own else np.zeros(shelf.size, np.int64)
+    fails: Ints = np.zeros(shelf.size, np.int64)
+    for fits in own.values():
+        fails += ~fits
     base = given & places.any_fits(shelf)
     counts = {
         name: np.count_nonzero(bits & (base & _others(fails, own.get(name)))[None, :], axis=1)
@@ -107,7 +109,11 @@ def select(shelf: Shelf, choice: Choice, given: Truths) -> Selection:
 
 def _own_facets(shelf: Shelf, choice: Choice) -> dict[str, Truths]:
     """For each filter on the offer itself: who fits."""
-    own = {name: shelf.bits[name][sorted(chosen)].any(axis=0) for name, chosen in choice.words.items() if chosen}
+    own: dict[str, Truths] = {
+        name: np.asarray(shelf.bits[name][sorted(chosen)].any(axis=0), bool)
+        for name, chosen in choice.words.items()
+        if chosen
+    }
     if choice.age is not None:
         own["age"] = (shelf.min_months <= choice.age) & (choice.age <= shelf.max_months)
     if choice.provider is not None:
@@ -117,7 +123,7 @@ def _own_facets(shelf: Shelf, choice: Choice) -> dict[str, Truths]:
 
 def _others(fails: Ints, own: Truths | None) -> Truths:
     """Who fits all filters but this one."""
-    return fails == 0 if own is None else (fails - ~own) == 0
+    return np.asarray(fails == 0 if own is None else (fails - ~own) == 0, bool)
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,7 @@ class _Places:
         return cls(
             np.isin(shelf.district, list(choice.districts)) if choice.districts else everywhere,
             metres <= choice.within if choice.near else everywhere,
-            shelf.accessible[sorted(choice.criteria)].all(axis=0) if choice.criteria else everywhere,
+            np.asarray(shelf.accessible[sorted(choice.criteria)].all(axis=0), bool) if choice.criteria else everywhere,
             metres,
             bool(choice.districts or choice.near or choice.criteria),
         )

@@ -2,6 +2,8 @@
 
 import json
 
+from django.utils.safestring import SafeString, mark_safe
+
 from kommpass.domain.offers.content import OfferContent
 from kommpass.finder.results import Result
 from kommpass.offers.models import Location
@@ -10,10 +12,11 @@ from kommpass.people.addresses import absolute
 SIGNS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def as_script(result: Result, url: str, town: str) -> str:
-    """The JSON-LD for a script element: no text of an offer can end the element or begin a new one."""
+def as_script(result: Result, url: str, town: str) -> SafeString:
+    """The element with the JSON-LD. It is data and never run; no text of an offer can end it or begin another."""
     made = json.dumps(linked_data(result, url, town), ensure_ascii=False)
-    return "".join(SIGNS.get(sign, sign) for sign in made)
+    content = "".join(SIGNS.get(sign, sign) for sign in made)
+    return mark_safe(f'<script type="application/ld+json">{content}</script>')
 
 
 def linked_data(result: Result, url: str, town: str) -> dict:

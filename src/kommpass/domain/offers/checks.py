@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as field_with
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
@@ -24,7 +25,7 @@ class Problem:
 
     field: str
     message: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, object] = field_with(default_factory=dict)
 
     @property
     def sentence(self) -> str:

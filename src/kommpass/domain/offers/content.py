@@ -107,13 +107,14 @@ class OfferContent:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "OfferContent":
         """Read what `to_json` wrote; fields that are missing (an older document) have their default."""
-        known = {name: value for name, value in stored.items() if name in _NAMES}
+        known: dict[str, Any] = {name: value for name, value in stored.items() if name in _NAMES}
         for name, kind in _ROWS.items():
             if name in known:
                 known[name] = tuple(_row(kind, each) for each in known[name])
         if known.get("capacity"):
             known["capacity"] = Capacity(**known["capacity"])
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in known.items()})
+        settled: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in known.items()}
+        return cls(**settled)
 
     def having(self, **changes: Any) -> "OfferContent":
         """A copy with these fields changed."""
