@@ -5,6 +5,7 @@ from django.urls import path
 from kommpass.offers.urls_steering import urlpatterns as steering
 from kommpass.offers.views import (
     by_link,
+    districts,
     duplicates,
     lists,
     locations,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("locations/<int:location_id>/", locations.location, name="location"),
     path("locations/<int:location_id>/edit/", locations.location_edit, name="location-edit"),
     path("locations/<int:location_id>/accessibility/", locations.accessibility_edit, name="accessibility"),
+    path("districts/", districts.districts, name="districts"),
     path("signals/", signals.signals, name="signals"),
     path("signals/<int:signal_id>/settle/", signals.settle, name="signal-settle"),
     *steering,

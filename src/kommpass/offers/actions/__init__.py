@@ -2,6 +2,7 @@
 
 from kommpass.offers.actions.asking import ask_due_providers, ask_provider
 from kommpass.offers.actions.confirming import confirm_offers
+from kommpass.offers.actions.districts import draw_districts, set_boundary
 from kommpass.offers.actions.judging import judge_pair, merge_offers, undo_verdict
 from kommpass.offers.actions.locating import add_location, change_accessibility, change_location
 from kommpass.offers.actions.providing import add_provider, change_provider
@@ -36,6 +37,7 @@ __all__ = [
     "change_transition",
     "confirm_offers",
     "decline_proposal",
+    "draw_districts",
     "end_offer",
     "judge_pair",
     "merge_offers",
@@ -45,6 +47,7 @@ __all__ = [
     "remove_transition",
     "review_text",
     "send_signal",
+    "set_boundary",
     "settle_signal",
     "undo_revision",
     "undo_verdict",

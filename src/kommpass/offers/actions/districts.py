@@ -1,10 +1,12 @@
 """The boundaries of districts. In which district a place lies follows from them, so the places are looked up anew."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from shapely import coverage_is_valid, coverage_simplify, set_precision, to_geojson
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
@@ -14,11 +16,15 @@ from kommpass.audits.journal import record
 from kommpass.domain.permissions import Actor
 from kommpass.domain.refusals import NotPossible
 from kommpass.municipalities.models import District
+from kommpass.offers.boundaries import Drawn
 from kommpass.offers.cataloguing import catalogue
 from kommpass.offers.models import Location, Offer
 from kommpass.offers.placing import districts_of
+from kommpass.town_hall.actions import add_district
 
 AREAS = ("Polygon", "MultiPolygon")
+TOLERANCE = 0.00005
+"""Degrees: some five metres in Germany."""
 
 
 @transaction.atomic
@@ -65,3 +71,32 @@ def _place_anew(at: datetime) -> int:
         Offer.objects.filter(pk__in=keys).update(changed_at=at)
         catalogue(list(Offer.objects.filter(pk__in=keys)))
     return len(moved)
+
+
+@transaction.atomic
+def draw_districts(*, drawn: Iterable[Drawn], by: Actor, at: datetime) -> list[District]:
+    """Draw many boundaries at once, and make the districts that are new. All of them or none.
+
+    Lines are simplified to some metres, neighbours together, so that no gap opens between them.
+    """
+    permit(by, "town.configure")
+    chosen = list(drawn)
+    for each in chosen:
+        _refuse_impossible(each.shape)
+    made = []
+    for each, boundary in zip(chosen, simplified([each.shape for each in chosen]), strict=True):
+        district = each.district or add_district(name=each.name, code=each.code, by=by, at=at)
+        save_edition(district, None, {"boundary": boundary})
+        made.append(district)
+    moved = _place_anew(at)
+    record(None, "town.configure", by=by, at=at, districts=[each.pk for each in made], moved=moved)
+    return made
+
+
+def simplified(shapes: Sequence[Mapping]) -> list[dict]:
+    """The same areas with fewer corners: about five metres of tolerance, six decimals."""
+    areas = [shape(each) for each in shapes]
+    simple = coverage_simplify(areas, TOLERANCE) if coverage_is_valid(areas) else [a.simplify(TOLERANCE) for a in areas]
+    rounded = set_precision(simple, 1e-6)
+    kept = [new if new.is_valid and not new.is_empty else old for new, old in zip(rounded, areas, strict=True)]
+    return [json.loads(to_geojson(each)) for each in kept]

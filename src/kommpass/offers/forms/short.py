@@ -120,3 +120,23 @@ class PassOnForm(forms.Form):
     to = forms.CharField(
         label=_("Wer ist zuständig?"), max_length=200, help_text=_("Funktionspostfach oder Name der Stelle.")
     )
+
+
+class BoundariesForm(forms.Form):
+    """A file with the boundaries of districts: GeoJSON, TopoJSON, Shapefile as ZIP, GeoPackage."""
+
+    MOST_BYTES = 25 * 1024 * 1024
+
+    file = forms.FileField(
+        label=_("Datei"),
+        help_text=_("GeoJSON, TopoJSON, Shapefile (als ZIP) oder GeoPackage vom Vermessungsamt, höchstens 25 MB."),
+    )
+    new_too = forms.BooleanField(
+        label=_("Flächen ohne passenden Stadtteil als neue Stadtteile anlegen"), required=False
+    )
+
+    def clean_file(self):
+        found = self.cleaned_data["file"]
+        if found.size > self.MOST_BYTES:
+            raise forms.ValidationError(gettext("Die Datei ist größer als 25 MB."))
+        return found

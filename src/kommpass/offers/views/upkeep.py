@@ -1,16 +1,21 @@
 """How true the directory is: who was asked, who has not answered, whom to call, and whose money ends soon."""
 
+from datetime import timedelta
+
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from kommpass.audits.door import requires
 from kommpass.offers import actions
+from kommpass.offers.misses import misses
 from kommpass.offers.models import Provider
 from kommpass.offers.queries import lists
 from kommpass.offers.queries import upkeep as queries
 from kommpass.offers.views.tabs import tabs
 from kommpass.ui.pages import respond
+
+MOST_MISSES = 30
 
 
 @require_GET
@@ -23,6 +28,7 @@ def upkeep(request):
         "waiting": [each for each in found if not each.to_call],
         "funding": queries.near_their_end(today),
         "shares": lists.shares(today),
+        "misses": list(misses(today - timedelta(days=365))[:MOST_MISSES]),
         "tabs": tabs(request, "upkeep"),
     }
     return respond(request, "offers/upkeep.html", context)

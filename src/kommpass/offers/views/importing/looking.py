@@ -1,0 +1,71 @@
+"""Looking ahead: what taking a list over would do, and the choices that people have."""
+
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from kommpass.audits.door import requires
+from kommpass.domain.offers.listing import Entry, join
+from kommpass.offers.forms.importing import ImportChoicesForm
+from kommpass.offers.models import ImportRun, Offer
+from kommpass.offers.queries.importing import PREVIEWED, KeptTable, gone_after, is_running
+from kommpass.offers.showing import sections
+from kommpass.offers.telling import told
+from kommpass.offers.views.importing.telling import STEPS, changed, note, open_run, problem, said, sentence, way
+from kommpass.ui.pages import respond
+
+MANY_GONE = 0.5
+"""From which share of a source's offers on somebody should ask whether this is the right file."""
+
+
+@require_GET
+@requires("offers.import", procedure=False)
+def preview(request, import_id: int):
+    """What taking the list over would do. Nothing of the directory is written yet."""
+    run = open_run(import_id)
+    if run is None or is_running(run):
+        return respond(request, "", {}, done=reverse("offers:import-carry-out", args=[import_id]))
+    if "preview" not in run.table:
+        return respond(request, "", {}, done=reverse("offers:import-map", args=[import_id]))
+    return respond(request, "offers/importing/preview.html", _previewed(run, choices_of(run)))
+
+
+def choices_of(run: ImportRun, data=None) -> ImportChoicesForm:
+    return ImportChoicesForm(data, likely=run.table["preview"]["likely"], gone=gone_after(run))
+
+
+def _previewed(run: ImportRun, form: ImportChoicesForm) -> dict:
+    table, kept = KeptTable.of(run), run.table["preview"]
+    entries = [join(table.read(rows, table.recipe)).entries[0] for rows in run.table["groups"][:PREVIEWED]]
+    here = run.counts["same"] + run.counts["changed"] + run.counts["gone"]
+    return {
+        "run": run,
+        "counts": run.counts,
+        "form": form,
+        "offers": [_shown(each) for each in entries],
+        "problems": [problem(each) for each in kept["problems"]],
+        "hints": [problem(each) for each in kept["hints"]],
+        "changed": [changed(each) for each in kept["changed"]],
+        "pairs": [({**each, "evidence": [sentence(one) for one in each["evidence"]]}, field)
+                  for each, field in form.likely_rows],
+        "many_gone": run.counts["gone"] > MANY_GONE * here,
+        "publish": table.recipe.fixed.publish,
+        "notes": [note(each) for each in table.notes],
+        "steps": STEPS,
+        "breadcrumb": way(run.recipe.source),
+    }  # fmt: skip
+
+
+def _shown(entry: Entry) -> dict:
+    """An entry as it would look."""
+    site = entry.site
+    address = [site.name, site.street, f"{site.postal_code} {site.city}".strip(), site.room] if site else []
+    return {
+        "numbers": ", ".join(str(number) for number in entry.numbers),
+        "title": entry.content.title,
+        "provider": entry.provider,
+        "facility": told("facility", entry.content.facility),
+        "place": ", ".join(each for each in address if each),
+        "point": site.point if site else None,
+        "sections": sections(Offer(), entry.content),
+        "hints": [said(each.message, each.values) for each in entry.hints],
+    }
