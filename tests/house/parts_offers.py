@@ -1,5 +1,6 @@
 """The directory of a town of the house-wide walks: a provider with offers in every state, and all that can wait."""
 
+from kommpass.agreement import actions as agreement
 from kommpass.domain.offers.content import Contact, Cost, OfferContent, Place
 from kommpass.domain.permissions import Role
 from kommpass.domain.schedules import Schedule
@@ -45,9 +46,11 @@ def the_offers(town) -> dict:
     )
     rule = offers.add_coverage_rule(title=text("Je Stadtteil ein Zentrum"), facility="family_centre", **deed)
     transition = offers.add_transition(
-        title=text("Von der Kita in die Schule"), from_phase="three_to_six", to_phase="six_to_ten", giver=provider, taker=provider,
+        title=text("Von der Kita in die Schule"), from_phase="three_to_six", to_phase="six_to_ten", giver=provider,
+        taker=provider,
         form=text("Gespräch"), note=text("Im Mai"), **deed,
     )  # fmt: skip
+    agreement.tie_offer(measure=town.values["measure"], offer=offer, role="carries_out", **deed)
     return {
         "offer_id": offer.pk, "first_id": offer.pk, "second_id": twin.pk, "draft": draft,
         "number": offer.edition, "language": written.language, "provider_id": provider.pk, "location_id": place.pk,

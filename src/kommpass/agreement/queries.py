@@ -24,6 +24,7 @@ from kommpass.audits.models import FieldOfAction, Procedure
 from kommpass.domain.deadlines import Deadline
 from kommpass.domain.permissions import Actor, Role
 from kommpass.domain.quality import MeasureFacts, hints
+from kommpass.offers.models import Offer
 from kommpass.participation.models import Card
 from kommpass.participation.queries import cards_of_kind
 
@@ -104,6 +105,15 @@ def with_details(found: QuerySet[Measure]) -> QuerySet[Measure]:
         "statuses",
         "also_serves",
         Prefetch("origins", queryset=Origin.objects.order_by("pk")),
+    )
+
+
+def public_measures_of(offer: Offer) -> QuerySet[Measure]:
+    """The promised and public measures that an offer carries out or contributes to: for the page of the offer."""
+    return (
+        Measure.objects.filter(offers__offer=offer, promised=True, public=True, dropped=False)
+        .select_related("goal__field", "agreement__procedure")
+        .order_by("number", "pk")
     )
 
 

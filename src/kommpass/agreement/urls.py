@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kommpass.agreement.views import amendments, draft, importing, measures, owning, papers, versions
+from kommpass.agreement.views import amendments, draft, importing, measures, owning, papers, tying, versions
 
 app_name = "agreement"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("measures/<int:measure_id>/steps/add/", measures.step_add, name="step-add"),
     path("measures/<int:measure_id>/indicators/add/", measures.indicator_add, name="indicator-add"),
     path("measures/<int:measure_id>/origins/add/", measures.measure_origin_add, name="measure-origin-add"),
+    path("measures/<int:measure_id>/offers/", tying.offers, name="offers"),
+    path("measures/<int:measure_id>/offers/<int:offer_id>/tie/", tying.tie, name="tie"),
+    path("measures/<int:measure_id>/offers/<int:offer_id>/untie/", tying.untie, name="untie"),
     path("measures/<int:measure_id>/answer/", owning.answer, name="answer"),
     path("measures/<int:measure_id>/amend/", amendments.propose, name="amendment-propose"),
     path("steps/<int:step_id>/drop/", measures.step_drop, name="step-drop"),

@@ -54,7 +54,7 @@ TOWN = (
     Way(_("In zwei Minuten"), "cockpit:council", "council.view"),
     Way(_("Bestandsaufnahme"), "stocktaking:overview", "stocktaking.view", part=PREPARING),
     Way(_("Angebote"), "offers:overview", "offers.view", needs_procedure=False, part=PREPARING),
-    Way(_("Meine Angebote"), "offers:own", "offers.own", needs_procedure=False, needs_organisation=True, part=PREPARING),
+    Way(_("Meine Angebote"), "offers:own", "offers.own", False, needs_organisation=True, part=PREPARING),
     Way(_("Präventionskette"), "offers:matrix", "prevention.view", needs_procedure=False, part=PREPARING),
     Way(_("Workshops und Ideen"), "participation:overview", "participation.view", part=PREPARING),
     Way(_("Ziele und Maßnahmen"), "agreement:overview", "agreement.view", part=AGREEING),

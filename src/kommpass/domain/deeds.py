@@ -91,6 +91,7 @@ DEEDS: dict[str, str] = {
     "measure.write": _("Maßnahmen schreiben"),
     "measure.ask": _("Zuständige nach ihrer Zustimmung fragen"),
     "measure.answer": _("Maßnahme annehmen oder ablehnen"),
+    "measure.tie": _("Angebot mit einer Maßnahme verbinden"),
     "measure.own": _("Eigene Maßnahmen ansehen"),
     "agreement.freeze": _("Fassung festschreiben"),
     "agreement.amend_in_council": _("Änderung aus der Beratung festschreiben"),

@@ -248,6 +248,7 @@ RULES: dict[str, Rule] = {
     "measure.ask": may_do(C, during=DRAFTING),
     "measure.answer": may_do(C, F, P, during=DRAFTING),
     "measure.own": may_see(C, F, P),
+    "measure.tie": may_do(C, F),
     "agreement.freeze": may_do(C, during=FREEZING),
     "agreement.amend_in_council": may_do(C, O, during=(Stage.COUNCIL,)),
     "agreement.adopt": may_do(O, C, during=(Stage.COUNCIL,)),

@@ -45,7 +45,7 @@ class Municipality(models.Model):
 
 
 class District(MunicipalModel):
-    """A district (Stadtteil) of the town, with its boundary of today as a GeoJSON geometry (WGS84) where it is known."""
+    """A district (Stadtteil) of the town, with its boundary of today (GeoJSON, WGS84) where that is known."""
 
     name = models.CharField(_("Name"), max_length=100)
     code = models.CharField(_("Nummer"), max_length=12, blank=True)

@@ -28,6 +28,7 @@ from kommpass.agreement.actions.parts import (
 )
 from kommpass.agreement.actions.remarks import answer_remark, write_remark
 from kommpass.agreement.actions.templates import upload_template
+from kommpass.agreement.actions.tying import tie_offer, untie_offer
 
 __all__ = [
     "add_goal",
@@ -59,6 +60,8 @@ __all__ = [
     "recommend_version",
     "reject_amendment",
     "table_version",
+    "tie_offer",
+    "untie_offer",
     "upload_template",
     "write_remark",
 ]

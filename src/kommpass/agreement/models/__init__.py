@@ -2,6 +2,7 @@
 
 from kommpass.agreement.models.changes import Amendment, Remark
 from kommpass.agreement.models.imports import ImportRun, PendingUpload, WordTemplate
+from kommpass.agreement.models.offers import MeasureOffer
 from kommpass.agreement.models.plan import Agreement, Goal, Indicator, Measure, Origin, StatusEntry, Step, StrategicGoal
 from kommpass.agreement.models.versions import Adoption, Recommendation, Tabling, Version
 
@@ -13,6 +14,7 @@ __all__ = [
     "ImportRun",
     "Indicator",
     "Measure",
+    "MeasureOffer",
     "Origin",
     "PendingUpload",
     "Recommendation",

@@ -51,6 +51,8 @@ def measure(request, measure_id: int):
         "hints": queries.quality(measure, request.procedure),
         "editable": editable,
         "may_amend": own and allowed(request.actor, "amendment.propose", request.procedure),
+        "ties": list(measure.offers.select_related("offer")),
+        "may_tie": allowed(request.actor, "measure.tie", request.procedure),
         "may_share": not measure.dropped and _may_share(request),
         "step_form": StepForm(),
         "indicator_form": IndicatorForm(),

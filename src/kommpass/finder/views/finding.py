@@ -13,9 +13,9 @@ from kommpass.finder import wishes
 from kommpass.finder.drawing import district_areas
 from kommpass.finder.emergency import numbers
 from kommpass.finder.facets import facets
-from kommpass.offers.misses import count_miss
 from kommpass.finder.results import results
 from kommpass.municipalities.models import District
+from kommpass.offers.misses import count_miss
 from kommpass.offers.queries.finding import Found
 from kommpass.offers.queries.finding import find as find_offers
 from kommpass.offers.queries.shelves import kept

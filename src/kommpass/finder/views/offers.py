@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from kommpass.agreement.queries import public_measures_of
 from kommpass.audits.door import public
 from kommpass.domain.offers.verification import places_hold
 from kommpass.domain.offers.vocabularies import LANGUAGES
@@ -43,6 +44,7 @@ def offer(request, key: UUID):
         return {
             **_about(result),
             "language": language,
+            "measures": list(public_measures_of(found)),
             "language_choices": languages(found),
             "direction": "rtl" if result.words.language in RIGHT_TO_LEFT else "ltr",
             "linked_data": as_script(result, url, request.municipality.name),

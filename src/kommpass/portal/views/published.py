@@ -49,6 +49,7 @@ def frame(request) -> dict:
     if request.municipality is None:
         return {"home_url": of_installation("start"), "login_url": login}
     ways = (
+        (_("Angebote"), "finder:find"),
         (_("Überblick"), "portal:home"),
         (_("Stand"), "portal:progress"),
         (_("Beschlüsse"), "portal:decisions"),
