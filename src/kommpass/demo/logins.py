@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from kommpass.audits.queries import current
 from kommpass.demo.towns import TOWNS
@@ -10,6 +11,7 @@ from kommpass.domain.permissions import INSTALLATION_ROLES, TOWN_ROLES, Role
 from kommpass.implementation import queries as implementation
 from kommpass.municipalities.models import Municipality
 from kommpass.municipalities.scope import within
+from kommpass.offers.queries.upkeep import owing
 from kommpass.people.addresses import absolute, door_of, in_town, of_installation
 from kommpass.people.links import token_of
 from kommpass.people.models import ContributionLink, InstallationRole, Membership, User
@@ -20,11 +22,13 @@ PAGES = {
     "bundle": "stocktaking:by-link",
     "measures": "agreement:own-by-link",
     "progress": "implementation:by-link",
+    "offers": "offers:by-link",
 }
 SAMPLES = {
     "bundle": "Fragen beantworten ohne Konto",
     "measures": "Maßnahmen bestätigen ohne Konto",
     "progress": "Sachstand melden ohne Konto",
+    "offers": "Angebote bestätigen ohne Konto",
 }
 
 
@@ -70,7 +74,12 @@ def _played(membership: Membership) -> str:
 
 def _samples(now: datetime) -> list[tuple[str, str]]:
     """One working link of each purpose, behind which there is still something to do."""
-    waiting = {"bundle": _bundles_waiting(), "progress": _requests_waiting(), "measures": {0}}
+    waiting = {
+        "bundle": _bundles_waiting(),
+        "progress": _requests_waiting(),
+        "measures": {0},
+        "offers": {each.provider.pk for each in owing(localdate(now))},
+    }
     found: dict[str, ContributionLink] = {}
     for link in open_links(now):
         if link.subject in waiting[link.purpose]:

@@ -23,6 +23,7 @@ from kommpass.demo.stories import story
 from kommpass.demo.walk import auental, hasselgrund, lindenau, moorhausen
 from kommpass.demo.walk.chapters import Chapter
 from kommpass.demo.walk.gatherings import assemble
+from kommpass.demo.walk.offers import keep_directory
 from kommpass.demo.walk.town import Step, TownOnItsWay
 from kommpass.domain.phases import Stage
 from kommpass.municipalities.scope import within
@@ -45,7 +46,7 @@ TOWNS = {
     "auental": DemoTown("Auental", auental.BEGINS, auental.CHAPTERS, auental.these_days),
     "hasselgrund": DemoTown("Hasselgrund", hasselgrund.BEGINS, hasselgrund.CHAPTERS, hasselgrund.letters_of_these_days),
     "lindenau": DemoTown("Lindenau", lindenau.BEGINS, lindenau.CHAPTERS, lindenau.these_days),
-    "moorhausen": DemoTown("Moorhausen", moorhausen.BEGINS, moorhausen.CHAPTERS),
+    "moorhausen": DemoTown("Moorhausen", moorhausen.BEGINS, moorhausen.CHAPTERS, keep_directory),
 }
 STAGES = tuple(Stage)
 

@@ -1,13 +1,11 @@
 """In which district a point lies: from the boundaries of the town, never from what somebody typed."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from shapely import STRtree
 from shapely.geometry import Point, shape
 
 from kommpass.municipalities.models import District
-from kommpass.municipalities.scope import here
 
 Spot = tuple[float, float]
 
@@ -18,24 +16,17 @@ def district_of(point: Spot | None) -> District | None:
 
 
 def districts_of(points: Sequence[Spot | None]) -> list[District | None]:
-    """The same for many points. Two districts that share a point: the first by number."""
-    signature = tuple(District.objects.exclude(boundary=None).order_by("pk").values_list("pk", "edition"))
-    if not signature:
+    """The same for many points; ask for all of them at once. Two districts that share a point: the first by number.
+
+    Nothing is kept in memory: a boundary that was drawn in a transaction and taken back would be kept with it.
+    """
+    if all(point is None for point in points):
         return [None for _each in points]
-    keys, tree = _boundaries(here(), signature)
-    places = [None if point is None else _around(tree, point) for point in points]
-    found = District.objects.in_bulk({keys[place] for place in places if place is not None})
-    return [None if place is None else found[keys[place]] for place in places]
+    districts = list(District.objects.exclude(boundary=None).order_by("pk"))
+    tree = STRtree([shape(each.boundary) for each in districts])
+    return [None if point is None else _around(tree, districts, point) for point in points]
 
 
-@lru_cache(maxsize=64)
-def _boundaries(_town: int, signature: tuple[tuple[int, int], ...]) -> tuple[list[int], STRtree]:
-    """The boundaries of a town as they were when its districts had these editions."""
-    keys = [key for key, _edition in signature]
-    known = dict(District.objects.filter(pk__in=keys).values_list("pk", "boundary"))
-    return keys, STRtree([shape(known[key]) for key in keys])
-
-
-def _around(tree: STRtree, point: Spot) -> int | None:
+def _around(tree: STRtree, districts: list[District], point: Spot) -> District | None:
     found = tree.query(Point(point[1], point[0]), predicate="intersects")
-    return int(min(found)) if len(found) else None
+    return districts[int(min(found))] if len(found) else None

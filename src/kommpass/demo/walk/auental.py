@@ -2,6 +2,7 @@
 
 from kommpass.demo.walk.chapters import CERTIFICATE, IMPLEMENTING, LATER_ROUND, UNTIL_COUNCIL, UNTIL_THE_END, Chapter
 from kommpass.demo.walk.implementing import live_through
+from kommpass.demo.walk.offers import note_directory
 from kommpass.demo.walk.town import TownOnItsWay
 
 BEGINS = 432
@@ -16,4 +17,4 @@ CHAPTERS = (
 
 def these_days(walk: TownOnItsWay) -> None:
     """A status round with fresh letters: some have answered, some are late. And what else waits for somebody."""
-    live_through(walk, walk.story("now"))
+    live_through(walk, walk.story("now"), note_directory)

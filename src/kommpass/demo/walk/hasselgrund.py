@@ -5,6 +5,7 @@ from kommpass.audits import actions as audits
 from kommpass.demo.walk import agreement as drafting
 from kommpass.demo.walk import stocktaking
 from kommpass.demo.walk.chapters import Chapter
+from kommpass.demo.walk.offers import keep_directory
 from kommpass.demo.walk.phases import commitment, initiation
 from kommpass.demo.walk.phases import kickoff as organise_and_kick_off
 from kommpass.demo.walk.town import TownOnItsWay
@@ -81,6 +82,7 @@ def letters_of_these_days(walk: TownOnItsWay) -> None:
         organisation=walk.cast.organisations["kita"],
         **walk.now,
     )
+    keep_directory(walk)
 
 
 CHAPTERS = (

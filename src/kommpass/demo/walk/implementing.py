@@ -1,5 +1,7 @@
 """Carrying out what was promised: rounds, reports, changes, questions; and at the end the balance."""
 
+from collections.abc import Callable
+
 from kommpass.agreement import actions as agreement
 from kommpass.balancing import actions as balancing
 from kommpass.demo.walk import changes, contracts, participation, reports, review, rounds
@@ -19,9 +21,11 @@ def implementation(walk: TownOnItsWay) -> None:
         walk.close_now("implementation")
 
 
-def live_through(walk: TownOnItsWay, told: dict) -> None:
-    """Everything that happens meanwhile, in the order of the days."""
+def live_through(walk: TownOnItsWay, told: dict, *beside: Callable[[Diary], None]) -> None:
+    """Everything that happens meanwhile, in the order of the days; `beside` writes more into the diary."""
     diary = Diary(walk)
+    for note in beside:
+        note(diary)
     _note_late_answers(diary, told)
     for each in told["round"]:
         rounds.note_round(diary, each)

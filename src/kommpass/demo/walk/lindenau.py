@@ -2,6 +2,7 @@
 
 from kommpass.demo.walk import bodies
 from kommpass.demo.walk.chapters import CERTIFICATE, LATER_ROUND, UNTIL_COUNCIL, UNTIL_THE_END, Chapter
+from kommpass.demo.walk.offers import keep_directory
 from kommpass.demo.walk.town import TownOnItsWay
 
 BEGINS = 452
@@ -23,3 +24,4 @@ def these_days(walk: TownOnItsWay) -> None:
     paper = bodies.draft(walk, walk.story("council")["participation"])
     walk.go("invited")
     bodies.put_on_agenda(walk, paper, walk.story("council")["participation"]["station"][0])
+    keep_directory(walk)
