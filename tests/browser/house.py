@@ -83,7 +83,7 @@ def _wait_for(url: str, server: subprocess.Popen, log: Path) -> None:
     latest = time.monotonic() + LONGEST_START_SECONDS
     while time.monotonic() < latest and server.poll() is None:
         try:
-            urlopen(url, timeout=5).close()
+            urlopen(url, timeout=20).close()
             return
         except (URLError, ConnectionError):
             time.sleep(0.2)

@@ -1,12 +1,12 @@
 """An offer as people read it: its document in sections of labelled lines, for the back office, letters and handouts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from kommpass.domain.offers.changes import LABELS
 from kommpass.domain.offers.content import OfferContent
-from kommpass.offers.models import Offer
 from kommpass.offers.telling import ages, told
 
 
@@ -18,8 +18,15 @@ class Section:
     rows: tuple[tuple[str, str], ...]
 
 
-def sections(offer: Offer, content: OfferContent) -> list[Section]:
-    """The whole document, in the order in which one asks: what, for whom, when, where, how, how much, whom to ask."""
+STEERING = frozenset({"capacity", "funding", "prevention"})
+"""What is for planning and not for families."""
+
+
+def sections(content: OfferContent, *, without: Collection[str] = ()) -> list[Section]:
+    """The document in the order in which one asks: what, for whom, when, where, how, how much, whom to ask.
+
+    `without` names fields that stand elsewhere on the page, or are not for its readers.
+    """
     parts = (
         (_("Was"), ("subtitle", "summary", "text", "topics", "facility", "url")),
         (_("Für wen"), ("ages", "life_phases", "target_groups", "languages", "interpreting")),

@@ -22,12 +22,13 @@ from kommpass.finder.linked_data import as_script
 from kommpass.finder.published_offers import offer_or_404, provider_or_404
 from kommpass.finder.results import Result, results, shown
 from kommpass.offers.models import Offer, OfferText
-from kommpass.offers.showing import sections
+from kommpass.offers.showing import STEERING, sections
 from kommpass.people.addresses import absolute
 from kommpass.portal.views.published import publish
 
 PER_PAGE = 20
 RIGHT_TO_LEFT = ("ar", "fa", "ur", "ps")
+SHOWN_ABOVE = frozenset({"subtitle", "summary", "text", "contacts"})
 
 
 @require_GET
@@ -77,12 +78,11 @@ def _about(result: Result) -> dict:
     capacity = content.capacity
     as_of = capacity.as_of if capacity and capacity.available is not None else ""
     fresh = bool(as_of) and places_hold(timezone.datetime.fromisoformat(as_of).date(), timezone.localdate())
-    hidden = {_("Plätze und Finanzierung")}
     return {
         "result": result,
         "offer": result.offer,
         "content": content,
-        "sections": [each for each in sections(result.offer, content) if each.title not in hidden],
+        "sections": sections(content, without=STEERING | SHOWN_ABOVE),
         "contacts": [each if each.person_public else _nameless(each) for each in content.contacts],
         "free_places": capacity if fresh else None,
         "ended": result.offer.state == Offer.State.ENDED,

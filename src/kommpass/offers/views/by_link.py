@@ -45,7 +45,7 @@ def confirm(request, token: str):
     context = {
         "token": token,
         "provider": request.link.organisation,
-        "rows": [(each, standing, sections(each, each.document)) for each, standing in rows],
+        "rows": [(each, standing, sections(each.document)) for each, standing in rows],
         "due": [each for each, standing in rows if standing.step != "nothing"],
         "passing": passing,
     }

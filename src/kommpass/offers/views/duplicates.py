@@ -40,7 +40,7 @@ def duplicate(request, first_id: int, second_id: int):
         raise Http404
     context = {
         "twins": found,
-        "sides": [(each, sections(each, each.document)) for each in (found.first, found.second)],
+        "sides": [(each, sections(each.document)) for each in (found.first, found.second)],
         "steps": in_words(found.first.document, found.second.document),
         "breadcrumb": trail((_("Doppelte"), "../../"), (found.first.title, "")),
     }

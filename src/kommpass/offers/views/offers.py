@@ -35,7 +35,7 @@ def offer_context(request, found: Offer) -> dict:
     return {
         "offer": found,
         "content": content,
-        "sections": sections(found, content),
+        "sections": sections(content),
         "checked": lists.checked(found),
         "machine_checked": lists.machine_checked(found),
         "standing": lists.standings([found], timezone.localdate())[found.pk],
