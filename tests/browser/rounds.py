@@ -5,6 +5,7 @@ from tests.browser import visitors as who
 STRANGER = [
     "/",
     "/auental/public/",
+    "/auental/public/offers/",
     "/hasselgrund/public/",
     "/lindenau/public/",
     "/register/",
@@ -53,7 +54,10 @@ ROUNDS = [
 ]
 
 # Public pages do not know who reads them: only there a link may lead to a closed door.
-PUBLIC = ("portal:", "start", "imprint", "privacy", "accessibility", "account_login")
+PUBLIC = ("portal:", "finder:", "start", "imprint", "privacy", "accessibility", "account_login")
+
+# Answers for other programs and no pages: tests/open_data reads them.
+INTERFACES = "open_data:"
 
 # Pages that are looked at in a test of their own, and addresses behind which there is no page: why, and which.
 ELSEWHERE = {
@@ -71,6 +75,8 @@ ELSEWHERE = {
         *["balancing:carry-over", "balancing:download", "balancing:goal", "balancing:sealed", "balancing:share"],
         *["certification:issue", "notices:calendar-feed", "portal:embed", "reporting:field-text", "reporting:section"],
     ],
+    "test_portal.py": ["finder:manifest", "finder:worker", "finder:offline", "finder:receipt"],
+    "tests/offers/test_import_pages.py": ["offers:import-map", "offers:import-preview", "offers:import-carry-out"],
     "test_status_round.py": ["implementation:by-link", "implementation:round-open"],
     "test_participation.py": ["participation:definition-agree", "participation:idea-edit"],
     "test_a_new_town.py, as it would end the walk": ["account_logout"],

@@ -1,10 +1,12 @@
 """The directory of a town of the house-wide walks: a provider with offers in every state, and all that can wait."""
 
+from kommpass.adapters.offer_files import read
 from kommpass.agreement import actions as agreement
 from kommpass.domain.offers.content import Contact, Cost, OfferContent, Place
 from kommpass.domain.permissions import Role
 from kommpass.domain.schedules import Schedule
 from kommpass.offers import actions as offers
+from kommpass.offers.actions import importing
 from kommpass.offers.models import Provider
 from kommpass.open_data.hsds.ids import HOUSE, child
 from kommpass.people.links import token_of
@@ -51,8 +53,10 @@ def the_offers(town) -> dict:
         form=text("Gespräch"), note=text("Im Mai"), **deed,
     )  # fmt: skip
     agreement.tie_offer(measure=town.values["measure"], offer=offer, role="carries_out", **deed)
+    sheets = read(f"Nr;Name;Text\n{town.rounds};{text('Chor')};{text('Singen')}\n".encode(), "liste.csv")
+    listed = importing.keep_list(source=text("Liste"), file_name="liste.csv", sheets=sheets, **deed)
     return {
-        "offer_id": offer.pk, "first_id": offer.pk, "second_id": twin.pk, "draft": draft,
+        "import_id": listed.pk, "offer_id": offer.pk, "first_id": offer.pk, "second_id": twin.pk, "draft": draft,
         "number": offer.edition, "language": written.language, "provider_id": provider.pk, "location_id": place.pk,
         "proposal_id": proposal.pk, "signal_id": signal.pk, "verdict_id": verdict.pk,
         "offers/key": offer.key, "key": offer.key, "provider/key": provider.key,
