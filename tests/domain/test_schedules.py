@@ -404,8 +404,8 @@ def test_next_is_the_first_of_all_that_come(several, calendar, day, clock):
         ("FREQ=DAILY;COUNT=1000000", "COUNT muss zwischen 1 und 1000 liegen, nicht „1000000“."),
         ("FREQ=DAILY;UNTIL=20270101", "Das Ende gehört in das Feld „bis“, nicht in die Regel (UNTIL)."),
         ("FREQ=DAILY;BYHOUR=9", "Der Teil „BYHOUR“ der Wiederholungsregel ist hier nicht vorgesehen."),
-        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31", "Auf diese Regel fällt kein einziger Tag."),
-        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=9", "Auf diese Regel fällt kein einziger Tag."),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31", "Zu dieser Wiederholung passt kein einziger Tag. Bitte prüfen Sie sie."),
+        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=9", "Zu dieser Wiederholung passt kein einziger Tag. Bitte prüfen Sie sie."),
     ],
 )  # fmt: skip
 def test_a_rule_that_cannot_be_is_told_in_a_sentence_and_never_happens(rule, sentence):
@@ -430,7 +430,7 @@ def test_a_rule_whose_days_depend_on_the_first_date_wants_it(rule):
         ({"starts": "25:00", "ends": "26:00"},
          ["Die Uhrzeit „25:00“ gibt es nicht.", "Die Uhrzeit „26:00“ gibt es nicht."]),
         ({"starts": "24:00", "ends": ""}, ["Die Uhrzeit „24:00“ gibt es nicht."]),
-        ({"starts": "", "ends": "12:00"}, ["Zum Ende fehlt der Beginn."]),
+        ({"starts": "", "ends": "12:00"}, ["Bitte nennen Sie auch die Uhrzeit, zu der es beginnt."]),
         ({"begins": "2027-02-30"}, ["Das Datum „2027-02-30“ gibt es nicht."]),
         ({"begins": "2027-03-02", "until": "2027-03-01"}, ["Das Ende liegt vor dem Beginn."]),
         ({"begins": "2027-03-03", "until": "2027-03-08"}, ["Zwischen Beginn und Ende liegt kein einziger Termin."]),

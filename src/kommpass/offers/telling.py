@@ -1,6 +1,9 @@
 """The fields of an offer in words: for differences, merge pages, letters and exports."""
 
-from django.utils.formats import date_format
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from kommpass.domain import schedules
@@ -60,7 +63,7 @@ def ages(low: int | None, high: int | None) -> str:
 
 def price(cost: Cost) -> str:
     """A price in words: "Erwachsene: 5,00 € je Termin"."""
-    amount = f"{cost.amount.replace('.', ',')} €" if cost.amount else _("auf Anfrage")
+    amount = f"{number_format(Decimal(cost.amount), 2)} €" if cost.amount else _("auf Anfrage")
     what = f"{cost.label}: {amount}" if cost.label else amount
     return f"{what} {cost.per}".strip()
 
@@ -93,7 +96,7 @@ def _capacity(value: Capacity) -> str:
     return _("%(free)d von %(all)s Plätzen frei, Stand %(day)s") % {
         "free": value.available,
         "all": value.maximum if value.maximum is not None else "?",
-        "day": value.as_of,
+        "day": date_format(date.fromisoformat(value.as_of), "SHORT_DATE_FORMAT") if value.as_of else "?",
     }
 
 
@@ -104,5 +107,5 @@ def _places(value: tuple[Place, ...]) -> str:
     return "\n".join(", ".join(x for x in (names.get(each.location, ""), each.room) if x) for each in value)
 
 
-def day(value) -> str:
+def day(value: date | None) -> str:
     return date_format(value, "DATE_FORMAT") if value else ""

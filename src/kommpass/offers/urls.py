@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from kommpass.offers.urls_importing import urlpatterns as importing
 from kommpass.offers.urls_steering import urlpatterns as steering
 from kommpass.offers.views import (
     by_link,
@@ -56,5 +57,6 @@ urlpatterns = [
     path("districts/", districts.districts, name="districts"),
     path("signals/", signals.signals, name="signals"),
     path("signals/<int:signal_id>/settle/", signals.settle, name="signal-settle"),
+    *importing,
     *steering,
 ]

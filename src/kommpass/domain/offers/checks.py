@@ -140,7 +140,7 @@ def _capacity(content: OfferContent) -> Iterator[Problem]:
     elif len(numbers) == 2 and numbers[1] > numbers[0]:
         yield Problem("capacity", _("Es sind mehr Plätze frei, als es gibt."))
     if capacity.available is not None and _day(capacity.as_of) is None:
-        yield Problem("capacity", _("Bitte sagen Sie, von welchem Tag die Zahl der freien Plätze ist."))
+        yield Problem("capacity", _("Bitte nennen Sie den Tag, an dem die freien Plätze gezählt wurden."))
 
 
 def _days(content: OfferContent) -> Iterator[Problem]:

@@ -44,7 +44,7 @@ def check(schedule: Schedule) -> list[Problem]:
     >>> [each.sentence for each in check(Schedule(rule="FREQ=WEEKLY;BYDAY=TU", starts="25:00", ends="26:00"))]
     ['Die Uhrzeit „25:00“ gibt es nicht.', 'Die Uhrzeit „26:00“ gibt es nicht.']
     >>> [each.sentence for each in check(Schedule(rule="FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31"))]
-    ['Auf diese Regel fällt kein einziger Tag.']
+    ['Zu dieser Wiederholung passt kein einziger Tag. Bitte prüfen Sie sie.']
     """
     return [
         *_words(schedule),
@@ -99,7 +99,7 @@ def _never(schedule: Schedule, rule: Rule) -> Iterator[Problem]:
     first, last = schedule.first_day, schedule.last_day
     begin = first or _ANY_DAY
     if first_match(rule, first, begin) is None:
-        yield _problem("rule", _("Auf diese Regel fällt kein einziger Tag."))
+        yield _problem("rule", _("Zu dieser Wiederholung passt kein einziger Tag. Bitte prüfen Sie sie."))
     elif first and last and first_match(rule, first, begin, last) is None:
         yield _problem("until", _("Zwischen Beginn und Ende liegt kein einziger Termin."))
 
@@ -110,7 +110,7 @@ def _times(starts: str, ends: str, field: str = "") -> Iterator[Problem]:
     if ends and ends != MIDNIGHT and clock_of(ends) is None:
         yield _problem(field or "ends", _("Die Uhrzeit „{text}“ gibt es nicht."), text=ends)
     elif ends and not starts:
-        yield _problem(field or "starts", _("Zum Ende fehlt der Beginn."))
+        yield _problem(field or "starts", _("Bitte nennen Sie auch die Uhrzeit, zu der es beginnt."))
 
 
 def _exceptions(schedule: Schedule) -> Iterator[Problem]:

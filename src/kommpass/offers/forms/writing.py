@@ -83,9 +83,9 @@ class OfferForm(forms.Form):
             "Schreiben Sie, wie Sie es sagen: „Mo–Fr 8–12 Uhr, nicht in den Ferien“ oder „jeden 1. Mittwoch 15–17 Uhr“."
         ),
     )
-    runs_from = forms.DateField(label=_("Läuft ab"), required=False)
+    runs_from = forms.DateField(label=_("Läuft von"), required=False)
     runs_until = forms.DateField(label=_("Läuft bis"), required=False)
-    access = Words(lists.ACCESS, label=_("Wie kommt man hin?"))
+    access = Words(lists.ACCESS, label=_("Wie kann man teilnehmen?"))
     registration = forms.CharField(label=_("Anmeldung"), required=False, max_length=2_000, widget=LINES)
     registration_url = forms.CharField(label=_("Anmeldung im Internet"), required=False, max_length=300)
     documents = forms.CharField(label=_("Was mitzubringen ist"), required=False, max_length=2_000, widget=LINES)

@@ -18,6 +18,7 @@ def tabs(request, active: str) -> list[dict]:
         ("locations", _("Standorte"), "offers:locations", 0, "offers.view"),
         ("proposals", _("Vorschläge"), "offers:proposals", waiting, "offer.write"),
         ("duplicates", _("Doppelte"), "offers:duplicates", 0, "duplicate.judge"),
+        ("imports", _("Listen"), "offers:imports", 0, "offers.import"),
         ("signals", _("Hinweise"), "offers:signals", signals, "signal.settle"),
     ]
     return [
