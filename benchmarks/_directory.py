@@ -14,9 +14,11 @@ from kommpass.offers.models import Location, Offer, OfferAtLocation, Provider
 from kommpass.people.models import Organisation
 
 KINDS = (
-    "Krabbelgruppe", "Elterncafé", "Hebammensprechstunde", "Schwangerschaftsberatung", "Schuldnerberatung", "Jugendtreff",
+    "Krabbelgruppe", "Elterncafé", "Hebammensprechstunde", "Schwangerschaftsberatung", "Schuldnerberatung",
+    "Jugendtreff",
     "Hausaufgabenhilfe", "Sprachkurs", "Säuglingsschwimmen", "Kindertanz", "Musikschule", "Seniorentreff", "Spielplatz",
-    "Ferienspiele", "Väterfrühstück", "Trauergruppe", "Pflegeberatung", "Familienzentrum", "Kindertagesstätte", "Bücherei",
+    "Ferienspiele", "Väterfrühstück", "Trauergruppe", "Pflegeberatung", "Familienzentrum", "Kindertagesstätte",
+    "Bücherei",
 )  # fmt: skip
 PLACES = (
     "Nord",
@@ -29,11 +31,7 @@ PLACES = (
     "Sonnenschein",
     "Villa Kunterbunt",
 )
-WORDS = (
-    "offen kostenlos Anmeldung Eltern Kinder Babys Familien gemeinsam spielen singen Austausch Frühstück Beratung Hilfe "
-    "Gruppe Kurs wöchentlich Vormittag Nachmittag Ehrenamt Stadtteil Garten Bewegung Gesundheit Sprache lernen Fragen "
-    "Alltag Entlastung Ferien Jugendliche Ausbildung Großeltern Nachbarschaft Geflüchtete willkommen Inklusion Küche"
-).split()
+WORDS = ["offen", "kostenlos", "Anmeldung", "Eltern", "Kinder", "Babys", "Familien", "gemeinsam", "spielen", "singen", "Austausch", "Frühstück", "Beratung", "Hilfe", "Gruppe", "Kurs", "wöchentlich", "Vormittag", "Nachmittag", "Ehrenamt", "Stadtteil", "Garten", "Bewegung", "Gesundheit", "Sprache", "lernen", "Fragen", "Alltag", "Entlastung", "Ferien", "Jugendliche", "Ausbildung", "Großeltern", "Nachbarschaft", "Geflüchtete", "willkommen", "Inklusion", "Küche"]  # fmt: skip
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA")
 
 
@@ -61,7 +59,8 @@ def fill(size: int, *, seed: int = 7) -> list[Offer]:
 
 def _place(dice: Random, districts: list[District], number: int) -> Location:
     return Location(
-        name=dice.choice(PLACES), street=f"Weg {number % 300} {dice.randint(1, 90)}", postal_code="59000", city="Auental",
+        name=dice.choice(PLACES), street=f"Weg {number % 300} {dice.randint(1, 90)}", postal_code="59000",
+        city="Auental",
         latitude=51.9 + dice.gauss(0, 0.03), longitude=8.3 + dice.gauss(0, 0.05), district=dice.choice(districts),
         accessibility={key: {"state": "yes", "checked_on": "2026-09-01", "source": "Begehung"}
                        for key in lists.ACCESSIBILITY.places if dice.random() < 0.2},

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from kommpass.municipalities.models import District, Municipality
 from kommpass.municipalities.scope import within
+from kommpass.offers.queries import shelves
 from kommpass.offers.queries.finding import Wish, find
 from kommpass.offers.queries.shelves import kept
 
@@ -67,15 +68,14 @@ def _searches(size: int, asked: list[Wish]) -> None:
     clock.sort()
     p95 = clock[int(len(clock) * 0.95)]
     print(
-        f"  searches: CPU median {sorted(used)[len(used) // 2]:.1f} ms, most {max(used):.1f} ms; reading a changed index {loading:.0f} ms"
+        f"  searches: CPU median {sorted(used)[len(used) // 2]:.1f} ms, "
+        f"most {max(used):.1f} ms; reading a changed index {loading:.0f} ms"
     )
     judged(f"CPU of a search at {size:,} (median)", sorted(used)[len(used) // 2], 30, "ms")
     judged(f"p95 on the clock at {size:,}", p95, 100 if size <= 5_000 else 250, "ms")
 
 
 def _forget() -> None:
-    from kommpass.offers.queries import shelves
-
     shelves._kept.clear()
 
 
@@ -90,7 +90,8 @@ def _page(size: int, address: str) -> None:
 
         content = page().content
         print(
-            f"  page {query or '(all)'}: {cpu(page, rounds=7):.0f} ms CPU, {len(content):,} bytes, {len(gzip.compress(content)):,} gzip, {statements(page)} queries"
+            f"  page {query or '(all)'}: {cpu(page, rounds=7):.0f} ms CPU, "
+            f"{len(content):,} bytes, {len(gzip.compress(content)):,} gzip, {statements(page)} queries"
         )
         judged(f"queries of the page at {size:,}", statements(page), 12)
         judged("first page, gzip, without style and script", len(gzip.compress(content)) / 1000, 100, "kB")

@@ -55,6 +55,7 @@ SETTINGS = {
     "KOMMPASS_HOSTS": "Host names the server answers to, with commas.",
     "KOMMPASS_BASE_URL": "Address of the installation as people type it, without a slash at the end. Stands in every mail. "
     "With `https://` cookies are secure, HSTS is sent and `X-Forwarded-Proto` of the proxy is believed.",
+    "KOMMPASS_OPEN_DATA_LICENCE": "the licence of the open data (an address); without it the catalogue names Datenlizenz Deutschland 2.0",
     "KOMMPASS_IMPRINT": "Imprint of whoever runs the installation, for the page the law wants. Lines are kept.",
     "KOMMPASS_SCHEMES": "Folder with scheme files of your own, beside the shipped ones.",
     "KOMMPASS_PROXIES": "How many proxies of yours stand before the server. With the default behind a proxy, all visitors "

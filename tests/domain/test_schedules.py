@@ -35,6 +35,7 @@ HERTEN = DayCalendar(
 )
 TUESDAYS = Schedule(rule="FREQ=WEEKLY;BYDAY=TU", starts="15:00", ends="17:00")
 YEAR = (date(2027, 1, 1), date(2027, 12, 31))
+NEVER = "Zu dieser Wiederholung passt kein einziger Tag. Bitte prüfen Sie sie."
 
 
 def days(schedule, first=YEAR[0], last=YEAR[1], calendar=COMMON_DAYS):
@@ -404,8 +405,8 @@ def test_next_is_the_first_of_all_that_come(several, calendar, day, clock):
         ("FREQ=DAILY;COUNT=1000000", "COUNT muss zwischen 1 und 1000 liegen, nicht „1000000“."),
         ("FREQ=DAILY;UNTIL=20270101", "Das Ende gehört in das Feld „bis“, nicht in die Regel (UNTIL)."),
         ("FREQ=DAILY;BYHOUR=9", "Der Teil „BYHOUR“ der Wiederholungsregel ist hier nicht vorgesehen."),
-        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31", "Zu dieser Wiederholung passt kein einziger Tag. Bitte prüfen Sie sie."),
-        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=9", "Zu dieser Wiederholung passt kein einziger Tag. Bitte prüfen Sie sie."),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31", NEVER),
+        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=9", NEVER),
     ],
 )  # fmt: skip
 def test_a_rule_that_cannot_be_is_told_in_a_sentence_and_never_happens(rule, sentence):

@@ -38,6 +38,9 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
 # Who runs this installation, as the law wants it on the imprint page; lines are kept.
 IMPRINT = os.environ.get("KOMMPASS_IMPRINT", "")
 
+# The licence under which this installation's open data may be used, as an address; each town should decide.
+OPEN_DATA_LICENCE = os.environ.get("KOMMPASS_OPEN_DATA_LICENCE", "")
+
 HOUSE_SCHEMES = PACKAGE / "schemes"
 SCHEMES_FOLDER = os.environ.get("KOMMPASS_SCHEMES", "")
 EXTRAS: list[str] = []

@@ -221,16 +221,15 @@ def fields_of(offer: Offer, content: OfferContent, places, texts) -> dict[str, s
             )
             for key in keys
         ]
-    where = [
-        f"{each.location.name} {each.location.street} {each.location.city} {each.location.district or ''}"
-        for each in places
-    ]
+    where = [f"{each.location.name} {each.location.city} {each.location.district or ''}" for each in places]
+    streets = [f"{each.location.street} {each.location.postal_code}" for each in places]
     return {
         "title": content.title,
         "subtitle": content.subtitle,
         "terms": " ".join(terms),
         "provider": offer.provider.organisation.name,
         "place": " ".join(where),
+        "street": " ".join(streets),
         "summary": " ".join([content.summary, *[f"{each.title} {each.summary}" for each in texts]]),
         "text": " ".join([content.text, content.registration, *[each.text for each in texts]]),
     }

@@ -44,7 +44,7 @@ def _feature(row: OfferRow, place: PlaceRow, frame: Frame) -> dict[str, Any]:
         "postal_code": place.postal_code,
         "city": place.city,
         "district": place.district_name,
-        "accessible": _labels(lists.ACCESSIBILITY, (k for k, v in place.accessibility.items() if v["state"] == "yes")),
+        "accessible": _labels(lists.ACCESSIBILITY, (code for code, each in place.checked() if each["state"] == "yes")),
         "phone": first.phone if first else "",
         "email": first.email if first else "",
         "url": frame.page.format(row.key),

@@ -31,7 +31,7 @@ HEADERS = {
     "Last-Modified": {"description": "The last change of an offer, or this morning.", "schema": TEXT},
 }
 PROBLEMS = {
-    "400": "The body is no JSON object.",
+    "400": "The body is no JSON object, or too large.",
     "404": "There is nothing with this id.",
     "405": "This address does not answer this method.",
     "415": "The body is of a type that is not read.",

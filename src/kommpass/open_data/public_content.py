@@ -12,12 +12,15 @@ def public_content(content: OfferContent, today: date) -> OfferContent:
 
     The prevention level is for steering; a number of free places is shown as long as it is young.
     """
-    return content.having(
-        prevention=(),
-        contacts=tuple(each if each.person_public else _nameless(each) for each in content.contacts),
-        funding=tuple(each for each in content.funding if each.public),
-        capacity=_fresh(content.capacity, today),
-    )
+    public = {
+        "prevention": (),
+        "contacts": tuple(each if each.person_public else _nameless(each) for each in content.contacts),
+        "funding": tuple(each for each in content.funding if each.public),
+        "capacity": _fresh(content.capacity, today),
+    }
+    # Most offers have nothing to hide, and a copy costs as much as all of this.
+    hidden = {name: value for name, value in public.items() if value != getattr(content, name)}
+    return content.having(**hidden) if hidden else content
 
 
 def _nameless(contact: Contact) -> Contact:

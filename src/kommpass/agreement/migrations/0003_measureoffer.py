@@ -7,28 +7,56 @@ import kommpass.municipalities.scope
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreement', '0002_predecessors'),
-        ('municipalities', '0002_district_boundary_district_edition'),
-        ('offers', '0002_sealed'),
+        ("agreement", "0002_predecessors"),
+        ("municipalities", "0002_district_boundary_district_edition"),
+        ("offers", "0002_sealed"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MeasureOffer',
+            name="MeasureOffer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('carries_out', 'setzt um'), ('contributes', 'trägt bei')], default='carries_out', max_length=12, verbose_name='Rolle')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='agreement.measure')),
-                ('municipality', models.ForeignKey(default=kommpass.municipalities.scope.here, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='offers.offer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("carries_out", "setzt um"), ("contributes", "trägt bei")],
+                        default="carries_out",
+                        max_length=12,
+                        verbose_name="Rolle",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offers", to="agreement.measure"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        default=kommpass.municipalities.scope.here,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="offers.offer"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Angebot zu einer Maßnahme',
-                'verbose_name_plural': 'Angebote zu Maßnahmen',
-                'ordering': ['offer__title', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('measure', 'offer'), name='one_offer_once_per_measure')],
+                "verbose_name": "Angebot zu einer Maßnahme",
+                "verbose_name_plural": "Angebote zu Maßnahmen",
+                "ordering": ["offer__title", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("measure", "offer"), name="one_offer_once_per_measure")
+                ],
             },
         ),
     ]

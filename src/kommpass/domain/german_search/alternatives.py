@@ -1,23 +1,31 @@
 """All ways in which the offers of a town may say a word: itself, synonyms, parts, compounds; each with its weight."""
 
+import re
 from itertools import islice, product
 from math import prod
 
 from kommpass.domain.german_search.compounds import split
 from kommpass.domain.german_search.folding import fold
+from kommpass.domain.german_search.heads import says_only_the_form
+from kommpass.domain.german_search.lexicon import lexicon
 from kommpass.domain.german_search.query import QueryWord
-from kommpass.domain.german_search.relatives import relatives
+from kommpass.domain.german_search.relatives import relatives, same_verb
 from kommpass.domain.german_search.stems import stem
-from kommpass.domain.german_search.synonyms import Stems, synonyms
-from kommpass.domain.german_search.town_compounds import compounds_with, known_part, split_in_town
+from kommpass.domain.german_search.synonyms import Stems, compounds_of, synonyms
+from kommpass.domain.german_search.town_compounds import compounds_with, split_in_town
 from kommpass.domain.german_search.typos import beside_known, guesses, is_known
 from kommpass.domain.german_search.vocabulary import Vocabulary
 
-IN_PARTS = 0.7
+IN_PARTS = 0.6
 """Säuglingsschwimmen found as „Schwimmen für Säuglinge“."""
 WRITTEN_APART = 0.9
 """„Kinder Garten“ found as Kindergarten."""
 IN_COMPOUND = 0.6
+IN_STREET = 0.2
+STREET = re.compile("(?:strass|weg|alle|gass|damm|ufer|chausse)$")
+"""The stem of a street: who asks for Streit does not ask for the Streitstraße."""
+WITHOUT_THE_FORM = 0.4
+SAME_VERB = 0.8
 BEGINNING = 0.7
 RELATED = 0.5
 CORRECTED = 0.9
@@ -26,8 +34,8 @@ SHORTEST_BEGINNING = 3
 MOST_BEGINNINGS = 40
 FEW_BEGINNINGS = 3
 """So few words may be meant that each is searched as if it were typed to the end."""
-MOST_OF_A_PART = 6
-MOST_COMBINATIONS = 24
+MOST_OF_A_PART = 8
+MOST_COMBINATIONS = 48
 
 Weights = dict[Stems, float]
 """Stems that an offer must have all -> how much a hit counts (1: the word itself)."""
@@ -49,16 +57,30 @@ def only_town(found: Weights, vocabulary: Vocabulary) -> Weights:
 
 def of_word(word: QueryWord, vocabulary: Vocabulary) -> Weights:
     """Everything a word finds that is spelt well."""
-    parts = word.parts or _parts(word.folded, vocabulary)
+    parts = parts_of(word, vocabulary)
     apart = combined(parts, vocabulary) if len(parts) > 1 else {}
-    return merge(_itself((word.stem,), vocabulary), apart, _compounds(word.folded, vocabulary))
+    return merge(
+        _itself((word.stem,), vocabulary),
+        apart,
+        _without_the_form(parts, vocabulary),
+        _by_parts(parts, vocabulary),
+        _compounds(word.folded, vocabulary),
+        {(verb,): SAME_VERB for verb in same_verb(word.folded, vocabulary)},
+    )
 
 
 def of_expression(words: tuple[QueryWord, ...], vocabulary: Vocabulary) -> Weights:
     """What several words find that mean something together: Bildung und Teilhabe."""
-    together = (stem(fold("".join(word.folded for word in words))),)
-    whole = merge(_itself(tuple(word.stem for word in words), vocabulary), only_town({together: 1.0}, vocabulary))
+    whole = merge(
+        _itself(tuple(word.stem for word in words), vocabulary),
+        _itself(joined(words), vocabulary),
+    )
     return whole or combined(tuple(word.folded for word in words), vocabulary)
+
+
+def joined(words: tuple[QueryWord, ...]) -> Stems:
+    """The stem of the words written as one."""
+    return (stem(fold("".join(word.folded for word in words))),)
 
 
 def combined(parts: tuple[str, ...], vocabulary: Vocabulary) -> Weights:
@@ -74,9 +96,7 @@ def of_joined(words: tuple[QueryWord, ...], word: QueryWord, vocabulary: Vocabul
     """What the word finds joined with its neighbour before or behind, as the town may write them."""
     at = words.index(word)
     pairs = zip(words[max(at - 1, 0) : at + 1], words[max(at - 1, 0) + 1 : at + 2], strict=False)
-    wholes = ((stem(fold(first.folded + second.folded)),) for first, second in pairs)
-    found = merge(*(_itself(whole, vocabulary) for whole in wholes))
-    return {words: weight * WRITTEN_APART for words, weight in found.items()}
+    return only_town({joined(pair): WRITTEN_APART for pair in pairs}, vocabulary)
 
 
 def of_beginning(beginning: str, vocabulary: Vocabulary) -> Weights:
@@ -106,10 +126,9 @@ def of_guesses(word: str, vocabulary: Vocabulary) -> tuple[Weights, str | None]:
     return found, meant
 
 
-def partly(word: QueryWord, vocabulary: Vocabulary) -> Stems:
-    """What the town has of the parts of a compound that no offer has as a whole."""
-    parts = word.parts or _parts(word.folded, vocabulary) or filter(None, (known_part(word.folded),))
-    return tuple(stem(part) for part in parts if stem(part) in vocabulary)
+def parts_of(word: QueryWord, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The folded parts of a hyphenated word or compound; () for one that has none."""
+    return word.parts or _parts(word.folded, vocabulary)
 
 
 def _itself(stems: Stems, vocabulary: Vocabulary) -> Weights:
@@ -117,13 +136,38 @@ def _itself(stems: Stems, vocabulary: Vocabulary) -> Weights:
     return only_town({stems: 1.0} | synonyms(stems), vocabulary)
 
 
+def _without_the_form(parts: tuple[str, ...], vocabulary: Vocabulary) -> Weights:
+    """Kochkurs: who cooks is right even without a Kurs."""
+    if len(parts) < 2 or not says_only_the_form(parts[-1]) or says_only_the_form(parts[0]):
+        return {}
+    what = parts[:-1]
+    found = combined(what, vocabulary) if len(what) > 1 else _itself((stem(what[0]),), vocabulary)
+    return {words: weight * WITHOUT_THE_FORM for words, weight in found.items()}
+
+
+def _by_parts(parts: tuple[str, ...], vocabulary: Vocabulary) -> Weights:
+    """What the groups say of a compound whose parts mean the same: Rentnertreff is a Seniorentreff."""
+    if len(parts) != 2:
+        return {}
+    found: Weights = {}
+    choices = [{(stem(part),): 1.0} | synonyms((stem(part),)) for part in parts]
+    for (first, one), (last, other) in product(*(each.items() for each in choices)):
+        for same in compounds_of(first + last):
+            weight = IN_PARTS * one * other
+            found = merge(found, {words: weight * each for words, each in _itself(same, vocabulary).items()})
+    return found
+
+
 def _compounds(word: str, vocabulary: Vocabulary) -> Weights:
-    return {(found,): IN_COMPOUND for found in compounds_with(word, vocabulary)}
+    found = compounds_with(word, vocabulary)
+    return {(each,): IN_STREET if STREET.search(each) else IN_COMPOUND for each in found}
 
 
 def _parts(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The parts of a compound, as far as they are known words; by chance words only where no slip is likelier."""
     parts = split(word)
+    if not parts and len(hints := lexicon().hints.get(lexicon().entries.get(word, word), ())) > 1:
+        return hints
     if not all(part.known for part in parts) or not parts:
         return () if beside_known(word) else tuple(part.word for part in parts) or split_in_town(word, vocabulary)
     return tuple(part.word for part in parts)

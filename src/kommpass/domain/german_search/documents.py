@@ -6,26 +6,37 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kommpass.domain.german_search.compounds import index_parts
+from kommpass.domain.german_search.ellipses import completed
 from kommpass.domain.german_search.folding import fold
 from kommpass.domain.german_search.lexicon import FILE as LEXICON
 from kommpass.domain.german_search.lexicon import lexicon
 from kommpass.domain.german_search.stems import LONGEST, stem
-from kommpass.domain.german_search.tokens import tokens
+from kommpass.domain.german_search.tokens import says_something, tokens
 
 WEIGHTS = {
-    "title": 8,
-    "subtitle": 5,
-    "terms": 5,
-    "provider": 3,
-    "place": 3,
-    "street": 3,
-    "district": 3,
-    "summary": 3,
-    "text": 1,
+    "title": 32,
+    "subtitle": 20,
+    "terms": 20,
+    "provider": 12,
+    "place": 12,
+    "street": 2,
+    "district": 12,
+    "summary": 12,
+    "text": 4,
 }
-"""The fields of an offer. `terms`: topics, target groups, life phases, kind of facility, with their synonyms."""
+"""The fields of an offer. `terms`: topics, target groups, life phases, kind of facility, with their synonyms.
 
-RULES = 1
+Streets count least: the Robert-Koch-Straße is where something is, and seldom what it is.
+"""
+
+NAMES = ("provider", "street")
+"""Fields whose compounds are not taken apart: a Kita of the Eigenbetrieb is no Kita of a Betrieb."""
+
+FOCUS = ((60, 1.0), (150, 0.9), (500, 0.75))
+LEAST_FOCUS = 0.5
+"""What a word counts in a text of at most so many letters, and in longer ones."""
+
+RULES = 2
 """Counted up whenever folding, stems, parts or weights change: the offers are then written down anew."""
 
 HYPHEN_PART = 0.8
@@ -53,7 +64,7 @@ def document(fields: Mapping[str, str]) -> Document:
 
     >>> offer = document({"title": "Krabbelgruppe", "text": "Für Mütter mit Babys. Die Gruppe ist offen."})
     >>> offer.weights
-    {'krabbelgrupp': 8, 'grupp': 5, 'mutt': 1, 'baby': 1, 'off': 1}
+    {'krabbelgrupp': 32, 'grupp': 20, 'mutt': 4, 'baby': 4, 'off': 4}
     >>> offer.surfaces["mütter"]
     'mutt'
     """
@@ -61,9 +72,10 @@ def document(fields: Mapping[str, str]) -> Document:
     surfaces: dict[str, str] = {}
     for name, text in fields.items():
         best: dict[str, int] = {}
-        for surface, share in _surfaces(text):
+        weight = WEIGHTS[name] * _focus(text)
+        for surface, share in _surfaces(text, whole=name in NAMES):
             word = surfaces.setdefault(surface, stem(fold(surface)))
-            best[word] = max(best.get(word, 0), _weight(WEIGHTS[name], share))
+            best[word] = max(best.get(word, 0), _weight(weight, share))
         for word, weight in best.items():
             weights[word] = weights.get(word, 0) + weight
     return Document(weights, surfaces)
@@ -75,16 +87,24 @@ def index_version() -> str:
     return f"{RULES}-{hashlib.sha256(LEXICON.read_bytes()).hexdigest()[:12]}"
 
 
-def _weight(field: int, share: float) -> int:
+def _focus(text: str) -> float:
+    """A word among few says more than one among many; of long texts each word counts less."""
+    letters = len(text)
+    return next((share for most, share in FOCUS if letters <= most), LEAST_FOCUS)
+
+
+def _weight(field: float, share: float) -> int:
     """Half up, and never nothing: the word is there."""
     return max(1, int(field * share + 0.5))
 
 
-def _surfaces(text: str) -> Iterator[tuple[str, float]]:
+def _surfaces(text: str, *, whole: bool) -> Iterator[tuple[str, float]]:
     """Each word of a text as written, its hyphenated parts and the parts of compounds, with their shares."""
     for token in tokens(text):
         yield token.written, 1.0
         yield from ((part, HYPHEN_PART) for part in token.parts)
-        for form in token.parts or (token.written,):
+        for form in () if whole else token.parts or (token.written,):
             for part in index_parts(fold(form)):
                 yield lexicon().written.get(part.word, part.word)[:LONGEST], LAST_PART if part.last else FIRST_PART
+    if not whole:
+        yield from ((word[:LONGEST], HYPHEN_PART) for word in completed(text) if says_something(word))

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from kommpass.domain.german_search import alternatives
+from kommpass.domain.german_search import alternatives, wider
 from kommpass.domain.german_search.alternatives import Weights
+from kommpass.domain.german_search.folding import fold
 from kommpass.domain.german_search.query import Query, QueryWord
 from kommpass.domain.german_search.synonyms import Stems, longest_expression, synonyms
 from kommpass.domain.german_search.typos import Correction, spelled
@@ -27,8 +28,8 @@ class Term:
     written: str
     alternatives: tuple[Alternative, ...]
     required: bool = True
-    partly: Stems = ()
-    """Without alternatives: stems of its parts, any of which is better than nothing."""
+    wider: tuple[Alternative, ...] = ()
+    """What lies near, for pages that would else be short or empty."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ class Expansion:
     @property
     def words(self) -> frozenset[str]:
         """The stems whose entries the database is asked for, in one query."""
-        choices = (choice.words for term in self.terms for choice in term.alternatives)
-        return frozenset(chain(*choices, *(term.partly for term in self.terms)))
+        return frozenset(chain(*(choice.words for term in self.terms for choice in (*term.alternatives, *term.wider))))
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -56,20 +56,35 @@ def expand(query: Query, vocabulary: Vocabulary) -> Expansion:
     >>> from kommpass.domain.german_search.query import parse
     >>> town = Vocabulary([("krabbelgrupp", "krabbelgruppe"), ("mutt", "mütter")])
     >>> [term.alternatives for term in expand(parse("PEKiP"), town).terms]
-    [(Alternative(words=('krabbelgrupp',), weight=0.6),)]
+    [(Alternative(words=('krabbelgrupp',), weight=0.5),)]
     >>> expand(parse("Krabelgruppe"), town).corrections
     (Correction(written='krabelgruppe', meant='krabbelgruppe'),)
     """
+    terms, corrections = _terms(query.words, vocabulary)
+    if corrections and (words := _together_once_corrected(query.words, corrections)):
+        terms, _again = _terms(words, vocabulary)
+    return Expansion(_with_something_required(terms), tuple(corrections))
+
+
+def _terms(words: tuple[QueryWord, ...], vocabulary: Vocabulary) -> tuple[list[Term], list[Correction]]:
     terms: list[Term] = []
     corrections: list[Correction] = []
-    for words in _expressions(query.words):
-        if len(words) > 1:
-            terms.append(_expression(words, vocabulary))
+    for group in _expressions(words):
+        if len(group) > 1:
+            terms.append(_expression(group, vocabulary))
         else:
-            term, correction = _word(words[0], query.words, vocabulary)
+            term, correction = _word(group[0], words, vocabulary)
             terms.append(term)
             corrections += [correction] if correction else []
-    return Expansion(_with_something_required(terms), tuple(corrections))
+    return terms, corrections
+
+
+def _together_once_corrected(words: tuple[QueryWord, ...], corrections: list[Correction]) -> tuple[QueryWord, ...]:
+    """The words as they were meant, if they are a known expression now: Frühe Hilfn."""
+    meant = {each.written: each.meant for each in corrections}
+    guesses = {word: meant[word.written] for word in words if word.written in meant}
+    right = tuple(QueryWord(guesses[word], fold(guesses[word])) if word in guesses else word for word in words)
+    return right if len(list(_expressions(right))) < len(list(_expressions(words))) else ()
 
 
 def _expressions(words: tuple[QueryWord, ...]) -> Iterator[tuple[QueryWord, ...]]:
@@ -77,21 +92,27 @@ def _expressions(words: tuple[QueryWord, ...]) -> Iterator[tuple[QueryWord, ...]
     at = 0
     while at < len(words):
         sizes = range(min(longest_expression(), len(words) - at), 1, -1)
-        size = next((n for n in sizes if synonyms(tuple(word.stem for word in words[at : at + n]))), 1)
+        size = next((n for n in sizes if _means_something(words[at : at + n])), 1)
         yield words[at : at + size]
         at += size
 
 
+def _means_something(words: tuple[QueryWord, ...]) -> bool:
+    """Whether they are an expression of the groups, as they stand or written as one (Jugend Club)."""
+    return bool(synonyms(tuple(word.stem for word in words)) or synonyms(alternatives.joined(words)))
+
+
 def _expression(words: tuple[QueryWord, ...], vocabulary: Vocabulary) -> Term:
     found = alternatives.of_expression(words, vocabulary)
-    partly = () if found else tuple(word.stem for word in words if word.stem in vocabulary)
-    return _term(" ".join(word.written for word in words), found, required=True, partly=partly)
+    near = wider.of_expression(words, vocabulary)
+    return _term(" ".join(word.written for word in words), found, near, required=True)
 
 
 def _word(word: QueryWord, words: tuple[QueryWord, ...], vocabulary: Vocabulary) -> tuple[Term, Correction | None]:
     """A word among the others. It is corrected only if neither itself, nor what it begins, nor its family is there."""
     found = alternatives.of_word(word, vocabulary)
     found = alternatives.merge(found, alternatives.of_joined(words, word, vocabulary))
+    near = wider.of_word(word, alternatives.parts_of(word, vocabulary), vocabulary)
     meant = None
     if not found and word is words[-1]:
         found = alternatives.of_beginning(word.folded, vocabulary)
@@ -99,14 +120,21 @@ def _word(word: QueryWord, words: tuple[QueryWord, ...], vocabulary: Vocabulary)
         found = alternatives.of_relatives(word.folded, vocabulary)
     if not found and not word.faint:
         found, meant = alternatives.of_guesses(word.folded, vocabulary)
-    partly = () if found else alternatives.partly(word, vocabulary)
-    term = _term(word.written, found, required=not word.faint, partly=partly)
+    if meant:
+        guess = QueryWord(meant, meant)
+        near = alternatives.merge(near, wider.of_word(guess, alternatives.parts_of(guess, vocabulary), vocabulary))
+    term = _term(word.written, found, near, required=not word.faint)
     return term, Correction(word.written, spelled(meant, vocabulary)) if meant else None
 
 
-def _term(written: str, found: Weights, *, required: bool, partly: Stems) -> Term:
+def _term(written: str, found: Weights, near: Weights, *, required: bool) -> Term:
+    beside = {words: weight for words, weight in near.items() if words not in found}
+    return Term(written, _ordered(found), required, _ordered(beside))
+
+
+def _ordered(found: Weights) -> tuple[Alternative, ...]:
     ordered = sorted(found.items(), key=lambda choice: (-choice[1], choice[0]))
-    return Term(written, tuple(Alternative(words, round(weight, 3)) for words, weight in ordered), required, partly)
+    return tuple(Alternative(words, round(weight, 3)) for words, weight in ordered)
 
 
 def _with_something_required(terms: list[Term]) -> tuple[Term, ...]:

@@ -21,6 +21,7 @@ ENDINGS = (
     (re.compile(r".*(?:er|or|ist)"), ("", "n", "s", "in", "innen")),
     (re.compile(r".*e"), ("", "n", "s", "r")),
     (re.compile(r".*[aiouy]"), ("", "s")),
+    (re.compile(r".*[sxz]"), ("", "e", "es", "en", "er", "ern")),
 )
 OTHER_ENDINGS = ("", "s", "es", "e", "en", "er", "ern", "n")
 

@@ -3,29 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
 
-from kommpass.domain.german_search.expansion import Expansion, Term
+from kommpass.domain.german_search.expansion import Alternative, Expansion, Term
 
-HALF = 4.0
-"""The weight of an entry that earns half of what a word can earn: a title of 8 two thirds, a text of 1 a fifth."""
+HALF = 16.0
+"""The weight of an entry that earns half of what a word can earn: a title of 32 two thirds, a text of 4 a fifth."""
+PRESENT = 2.5
+"""What it counts to have a word at all, beside where (0 to 1): in a text it comes before its synonym in a title."""
 FAINT = 0.5
-PARTLY = 0.5
-"""What half a compound counts where no offer has all: Säuglings- without -schwimmen."""
 LEAST = 0.35
-"""Where no offer has all words, those far behind the best are left out: they share a common word only."""
+"""Behind those that have all words, offers far behind the best of the others are left out: they share little."""
 
-Postings = dict[str, dict[int, int]]
+MOST_BEHIND = 50
+"""Whatever lies near, more of it than that behind the offers that have all words is no help."""
+
 Scores = dict[int, float]
-
-
-@dataclass(frozen=True)
-class Match:
-    """A term, how rare it is, and the offers that satisfy it."""
-
-    term: Term
-    rarity: float
-    scores: Scores
 
 
 @dataclass(frozen=True)
@@ -39,6 +33,75 @@ class Ranking:
     def fell_back(self) -> bool:
         """Whether no offer has all words, so that those with most of them came."""
         return bool(self.hits) and self.complete == 0
+
+
+class Shelf:
+    """The entries that a search brought, and how rare each word is among all offers."""
+
+    def __init__(self, entries: Iterable[tuple[str, int, int]], frequencies: Mapping[str, int], total: int) -> None:
+        self._frequencies, self._total = frequencies, total
+        self._postings: dict[str, dict[int, int]] = defaultdict(dict)
+        for word, offer, weight in entries:
+            self._postings[word][offer] = weight
+
+    def having(self, choices: Sequence[Alternative]) -> float:
+        """About how many offers satisfy one of these; each counts as much as it fits."""
+        return sum(each.weight * min(self._frequencies.get(word, 0) for word in each.words) for each in choices)
+
+    def rarity(self, having: float) -> float:
+        """How much it tells offers apart: high for what few have (the idf of BM25)."""
+        having = min(having, self._total)
+        return log(1 + (self._total - having + 0.5) / (having + 0.5))
+
+    def satisfying(self, choices: Sequence[Alternative], present: float = 0.0) -> Scores:
+        """Offers that satisfy one of these, with the best of their ways: its weight times (present + 0 to 1)."""
+        found: Scores = {}
+        for each in choices:
+            gains = self._gains(each.words)
+            better = {offer: each.weight * (present + gain) for offer, gain in gains.items()}
+            found = _best(found, better) if found else better
+        return found
+
+    def _gains(self, words: Sequence[str]) -> Mapping[int, float]:
+        """Offers with all of some stems, and what their entries earn; of several words a rare one says more."""
+        if len(words) == 1:
+            return self._gains_of(words[0])
+        several = [self._gains_of(word) for word in words]
+        rarities = [self.rarity(self._frequencies.get(word, 0)) for word in words]
+        whole = sum(rarities) or 1.0
+        return {
+            offer: sum(rarity * gains[offer] for rarity, gains in zip(rarities, several, strict=True)) / whole
+            for offer in _having_all(several)
+        }
+
+    def _gains_of(self, word: str) -> Mapping[int, float]:
+        weights = self._postings.get(word, {})
+        gains = {weight: weight / (weight + HALF) for weight in set(weights.values())}
+        return {offer: gains[weight] for offer, weight in weights.items()}
+
+
+@dataclass(frozen=True)
+class Match:
+    """A term and what the shelf has for it."""
+
+    term: Term
+    shelf: Shelf
+
+    @cached_property
+    def factor(self) -> float:
+        """What the term counts: its rarity, and less if it is a wish only."""
+        having = self.shelf.having(self.term.alternatives or self.term.wider)
+        return self.shelf.rarity(having) * (1.0 if self.term.required else FAINT)
+
+    @cached_property
+    def scores(self) -> Scores:
+        return self.shelf.satisfying(self.term.alternatives, PRESENT)
+
+    @cached_property
+    def near(self) -> Scores:
+        """What is worth showing where too few offers have the word itself; to have it at all counts as well."""
+        same = self.shelf.satisfying(self.term.alternatives, PRESENT if self.term.required else 0.0)
+        return _best(same, self.shelf.satisfying(self.term.wider, PRESENT))
 
 
 def rank(
@@ -56,20 +119,20 @@ def rank(
 
     >>> from kommpass.domain.german_search.expansion import Alternative
     >>> search = Expansion((Term("kita", (Alternative(("kita",), 1.0),)),))
-    >>> [offer for offer, _score in rank(search, [("kita", 1, 1), ("kita", 2, 8)], {"kita": 2}, 10).hits]
+    >>> [offer for offer, _score in rank(search, [("kita", 1, 4), ("kita", 2, 32)], {"kita": 2}, 10).hits]
     [2, 1]
     """
-    postings = _postings(entries)
-    matches = [Match(term, _rarity(term, frequencies, total), _satisfied(term, postings)) for term in expansion.terms]
-    required = sorted((match.scores for match in matches if match.term.required), key=len)
+    shelf = Shelf(entries, frequencies, total)
+    matches = [Match(term, shelf) for term in expansion.terms]
+    required = [match.scores for match in matches if match.term.required]
     if not required:
         return Ranking([], 0)
     full = _having_all(required)
     hits = _ordered(full, _sums(full, matches))
     if len(hits) >= enough:
         return Ranking(hits, len(hits))
-    most = _with_most(matches, postings, without=frozenset(full))
-    rest = _ordered(list(most), list(most.values()))
+    most = _with_most(matches, without=frozenset(full))
+    rest = _ordered(list(most), list(most.values()))[: MOST_BEHIND if hits else None]
     return Ranking(hits + _below(rest, hits[-1][1] if hits else None), len(hits))
 
 
@@ -81,44 +144,11 @@ def _below(hits: list[tuple[int, float]], score: float | None) -> list[tuple[int
     return [(offer, each * factor) for offer, each in hits]
 
 
-def _postings(entries: Iterable[tuple[str, int, int]]) -> Postings:
-    """Stem -> offer -> weight. A broad search comes here with a row for every offer: nothing may be slow."""
-    postings: Postings = defaultdict(dict)
-    for word, offer, weight in entries:
-        postings[word][offer] = weight
-    return dict(postings)
-
-
-def _rarity(term: Term, frequencies: Mapping[str, int], total: int) -> float:
-    """How much a term tells offers apart: high for a word that few have (the idf of BM25)."""
-    counts = (choice.weight * min(frequencies.get(word, 0) for word in choice.words) for choice in term.alternatives)
-    having = min(sum(counts), total)
-    return log(1 + (total - having + 0.5) / (having + 0.5))
-
-
-def _satisfied(term: Term, postings: Postings) -> Scores:
-    """Offers that satisfy the term, with the best of their ways: between 0 and 1."""
-    found: Scores = {}
-    for choice in term.alternatives:
-        weights = _mean_weights([postings.get(word, {}) for word in choice.words])
-        gains = {weight: choice.weight * weight / (weight + HALF) for weight in set(weights.values())}
-        better = {offer: gains[weight] for offer, weight in weights.items()}
-        found = _best(found, better) if found else better
-    return found
-
-
 def _best(found: Scores, better: Scores) -> Scores:
     for offer, score in better.items():
         if score > found.get(offer, 0.0):
             found[offer] = score
     return found
-
-
-def _mean_weights(postings: list[dict[int, int]]) -> Mapping[int, float]:
-    """Offers with all of some stems, and the mean weight of their entries."""
-    if len(postings) == 1:
-        return postings[0]
-    return {offer: sum(posting[offer] for posting in postings) / len(postings) for offer in _having_all(postings)}
 
 
 def _having_all(several: Sequence[Mapping[int, float]]) -> list[int]:
@@ -132,36 +162,21 @@ def _having_all(several: Sequence[Mapping[int, float]]) -> list[int]:
 def _sums(offers: list[int], matches: list[Match]) -> list[float]:
     sums = [0.0] * len(offers)
     for match in matches:
-        factor = match.rarity if match.term.required else match.rarity * FAINT
-        scores = match.scores
+        factor, scores = match.factor, match.scores
         sums = [so_far + factor * scores.get(offer, 0.0) for so_far, offer in zip(sums, offers, strict=True)]
     return sums
 
 
-def _with_most(matches: list[Match], postings: Postings, *, without: frozenset[int]) -> Scores:
-    """Every other offer with some of the words: what it has, by rarity; without those far behind the best."""
+def _with_most(matches: list[Match], *, without: frozenset[int]) -> Scores:
+    """Every other offer with some of the words or what is near to them; without those far behind the best."""
     found: Scores = defaultdict(float)
     for match in matches:
-        for offer, score in match.scores.items():
-            found[offer] += match.rarity * ((1 if match.term.required else 0) + score)
-        for offer, share in _parts_of_compounds(match.term, postings).items():
-            if offer not in match.scores:
-                found[offer] += match.rarity * share
-    best = max(found.values(), default=0.0)
-    return {offer: score for offer, score in found.items() if score >= LEAST * best and offer not in without}
-
-
-def _parts_of_compounds(term: Term, postings: Postings) -> Scores:
-    """Offers with a part of what an alternative demands together."""
-    found: Scores = {}
-    together = [(choice.words, choice.weight) for choice in term.alternatives if len(choice.words) > 1]
-    for words, weight in (*together, (term.partly, 1.0)):
-        here: Scores = defaultdict(float)
-        for word in words:
-            for offer in postings.get(word, {}):
-                here[offer] += PARTLY * weight / len(words)
-        found = _best(found, here)
-    return found
+        factor = match.factor
+        for offer, score in match.near.items():
+            if offer not in without:
+                found[offer] += factor * score
+    least = LEAST * max(found.values(), default=0.0)
+    return {offer: score for offer, score in found.items() if score >= least}
 
 
 def _ordered(offers: list[int], scores: list[float]) -> list[tuple[int, float]]:

@@ -15,13 +15,16 @@ IRREGULAR = (
     (re.compile(r"impuls(?:e[ns]?)?$"), "impuls"),
     (re.compile(r"(zentr|muse|gymnasi|stipendi|praktik|medi|jubila?e?)(?:ums?|en|a)$"), r"\1um"),
     (re.compile(r"(?<!s)bus(?:se[ns]?)?$"), "bus"),
+    (re.compile(r"^jungs$"), "jungs"),
+    (re.compile(r"^skate(?:r?n?|rs)$"), "skate"),
     (re.compile(r"(?<![a-z])steuern?$"), "steuer"),
     (re.compile(r"(handy|baby|party|hobby|teddy|buggy|lady|rowdy|pony)(?:s|ies)$"), r"\1"),
 )
 """Plurals that no rule of endings knows; left alone, a Kurs would be a Kur, and Kurse something else again."""
 
 WHOLE = (
-    *("alter", "bauer", "eltern", "ehren", "enkel", "feier", "feuer", "folter", "innen", "kletter", "kummer", "leiter"),
+    *("alter", "bauer", "eltern", "ehren", "enkel", "erzieher", "feier", "feuer", "folter", "innen", "kletter"),
+    *("kummer", "lehrer", "leiter", "schuler"),
     *("mauer", "messer", "muster", "ostern", "partner", "ruder", "steuer", "trainer", "trauer", "wander", "wunder"),
     "zauber",
 )
@@ -45,7 +48,7 @@ def stem(word: str) -> str:
     Words of other alphabets stay as they are.
 
     >>> [stem(word) for word in ("beratung", "beratungen", "kurse", "familienzentren", "schulerinnen", "kitas")]
-    ['berat', 'berat', 'kurs', 'familienzentrum', 'schul', 'kita']
+    ['berat', 'berat', 'kurs', 'familienzentrum', 'schuler', 'kita']
     """
     word = word[:LONGEST]
     if not word.isascii() or not word.isalpha():

@@ -5,13 +5,14 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from kommpass.domain.german_search.compounds import index_parts
 from kommpass.domain.german_search.folding import fold
 from kommpass.domain.german_search.stems import stem
 from kommpass.domain.german_search.tokens import tokens
 
 FILE = Path(__file__).with_name("synonyms.toml")
 SAME = 0.8
-ALSO = 0.6
+ALSO = 0.5
 """How much a hit by another word counts beside a hit by the word itself."""
 
 Stems = tuple[str, ...]
@@ -65,6 +66,26 @@ def synonyms(expression: Stems) -> dict[Stems, float]:
 
 
 @functools.cache
+def _compounds() -> dict[Stems, list[Stems]]:
+    found: dict[Stems, list[Stems]] = {}
+    for expression in table():
+        words = spelled(expression)
+        parts = tuple(stem(part.word) for part in index_parts(words[0])) if len(words) == 1 else ()
+        if len(parts) > 1:
+            found.setdefault(parts, []).append(expression)
+    return found
+
+
+def compounds_of(parts: Stems) -> list[Stems]:
+    """The compounds of the groups that have these parts.
+
+    >>> compounds_of(("senior", "treff"))
+    [('seniorentreff',)]
+    """
+    return _compounds().get(parts, [])
+
+
+@functools.cache
 def longest_expression() -> int:
     """How many words the longest expression has."""
     return max(map(len, table()))
@@ -73,6 +94,24 @@ def longest_expression() -> int:
 @functools.cache
 def known_words() -> dict[str, str]:
     """All words of the groups, folded -> as written: what a mistyped word may be, even if the town never wrote it."""
+    return {fold(token.written): token.written for text in _expressions() for token in tokens(text)}
+
+
+def _expressions() -> list[str]:
     subjects = tomllib.loads(FILE.read_text(encoding="utf-8"))["subject"]
     groups = [group for subject in subjects for group in (*subject["same"], *subject["also"])]
-    return {fold(token.written): token.written for group in groups for text in group for token in tokens(text)}
+    return [text for group in groups for text in group]
+
+
+@functools.cache
+def _spellings() -> dict[Stems, tuple[str, ...]]:
+    return {stems(text): tuple(fold(token.written) for token in tokens(text)) for text in _expressions()}
+
+
+def spelled(expression: Stems) -> tuple[str, ...]:
+    """The folded words of an expression of the groups, () for any other.
+
+    >>> spelled(stems("Deutschkurs"))
+    ('deutschkurs',)
+    """
+    return _spellings().get(expression, ())

@@ -10,6 +10,10 @@ from kommpass.domain.german_search.vocabulary import Vocabulary
 SHORTEST = 4
 SHORTEST_NEIGHBOUR = 5
 """Letters that the rest must have to count as a word because some offer uses it: with fewer it is chance."""
+SHORTEST_BEGINNING = 5
+"""Letters of a word that stands at the beginning of others hardly by chance."""
+SHORTEST_ALIKE = 7
+FEW = 10
 MOST = 400
 LONGEST_ENDING = 5
 
@@ -30,6 +34,34 @@ def compounds_with(word: str, vocabulary: Vocabulary) -> list[str]:
     return list(dict.fromkeys(stem for stem in found if stem))
 
 
+def beginning_with(word: str, vocabulary: Vocabulary) -> list[str]:
+    """The stems of words that begin with this long one and go on with no mere ending: Praktikumssuche, Ballettsaal.
+
+    >>> beginning_with("ballett", Vocabulary([("ballettsaal", "ballettsaal"), ("ballett", "balletts")]))
+    ['ballettsaal']
+    """
+    root = stem(word) if word.startswith(stem(word)) else word
+    if len(root) < SHORTEST_BEGINNING or not root.isalpha():
+        return []
+    longer = (each for each in vocabulary.starting(root, MOST) if len(each) >= len(root) + 4 and stem(each) != root)
+    rests = ((each, each[len(root) :]) for each in longer)
+    return list(dict.fromkeys(vocabulary.stem_of(each) or each for each, rest in rests if not ENDING.fullmatch(rest)))
+
+
+def alike(word: str, vocabulary: Vocabulary) -> list[str]:
+    """The stems of words that share a long beginning with one that finds nothing else, those with the longest only.
+
+    >>> alike("rechtschreibschwache", Vocabulary([("rechtschreibkur", "rechtschreibkurs"), ("recht", "recht")]))
+    ['rechtschreibkur']
+    """
+    if not word.isalpha():
+        return []
+    for at in range(len(word) - 1, max(SHORTEST_ALIKE, (len(word) + 1) // 2) - 1, -1):
+        if found := vocabulary.starting(word[:at], FEW):
+            return list(dict.fromkeys(vocabulary.stem_of(each) or each for each in found))
+    return []
+
+
 def split_in_town(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The two words that lexicon and town know in a compound that the lexicon alone cannot take apart; else ().
 
@@ -45,12 +77,28 @@ def split_in_town(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return ()
 
 
-def known_part(word: str) -> str | None:
-    """The longest first part the lexicon knows, whatever follows: better than nothing for Eheprobleme."""
-    for at in range(len(word) - SHORTEST, 2, -1):
-        if word[:at] in lexicon().firsts and not ENDING.fullmatch(word[at:]) and not _settled(word):
-            return lexicon().firsts[word[:at]]
-    return None
+def known_ends(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The longest known words at both ends of one that nobody knows: better than nothing for Eheprobleme.
+
+    >>> known_ends("eheprobleme", Vocabulary([])), known_ends("wichtelphysik", Vocabulary([("physik", "physik")]))
+    (('ehe',), ('physik',))
+    """
+    if len(word) < SHORTEST_NEIGHBOUR + 3 or not word.isalpha() or _settled(word):
+        return ()
+    firsts = (_first_end(word, at, vocabulary) for at in range(len(word) - 3, 2, -1))
+    lasts = (_last_end(word[at:], vocabulary) for at in range(3, len(word) - SHORTEST + 1))
+    ends = (next(filter(None, firsts), None), next(filter(None, lasts), None))
+    return tuple(dict.fromkeys(each for each in ends if each))
+
+
+def _first_end(word: str, at: int, vocabulary: Vocabulary) -> str | None:
+    if ENDING.fullmatch(word[at:]):
+        return None
+    return lexicon().firsts.get(word[:at]) or (word[:at] if _used(word[:at], vocabulary) else None)
+
+
+def _last_end(rest: str, vocabulary: Vocabulary) -> str | None:
+    return lexicon().lasts.get(rest) or (rest if len(rest) > SHORTEST_NEIGHBOUR and _used(rest, vocabulary) else None)
 
 
 def _compound(piece: str, word: str, surface: str, vocabulary: Vocabulary) -> str | None:

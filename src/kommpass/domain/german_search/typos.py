@@ -4,12 +4,15 @@ import functools
 from dataclasses import dataclass
 
 from kommpass.domain.german_search.lexicon import lexicon
+from kommpass.domain.german_search.sounds import sound
 from kommpass.domain.german_search.synonyms import known_words
-from kommpass.domain.german_search.vocabulary import Vocabulary, by_length, near
+from kommpass.domain.german_search.vocabulary import Vocabulary, by_length, by_sound, near, sounding
 
 ONE_SLIP_FROM = 4
 TWO_SLIPS_FROM = 8
 """Letters a word must have before one or two slips are forgiven: with fewer, any word is near any other."""
+SAME_SOUND_FROM = 5
+LIKE_SOUND_FROM = 7
 MOST_GUESSES = 3
 
 
@@ -33,14 +36,26 @@ def guesses(word: str, vocabulary: Vocabulary) -> list[str]:
     slips = _slips(word)
     if not slips or is_known(word) or any(letter.isdigit() for letter in word):
         return []
-    found = dict(near(_known_shelves(), word, slips)) | dict(vocabulary.near(word, slips))
+    found = _near(word, slips, vocabulary)
     if not found:
         return _compound_guesses(word)
+    fewest = min(found.values())
+    first = {guess for guess in found if guess[0] == word[0] and found[guess] == fewest}
 
-    def order(guess: str) -> tuple[int, bool, bool, int, str]:
-        return (found[guess], guess[0] != word[0], guess not in _known(), abs(len(guess) - len(word)), guess)
+    def order(guess: str) -> tuple[bool, bool, int, str]:
+        return (sound(guess) != sound(word), guess not in _known(), abs(len(guess) - len(word)), guess)
 
-    return sorted((guess for guess in found if found[guess] == min(found.values())), key=order)[:MOST_GUESSES]
+    return sorted(first or (guess for guess in found if found[guess] == fewest), key=order)[:MOST_GUESSES]
+
+
+def _near(word: str, slips: int, vocabulary: Vocabulary) -> dict[str, int]:
+    """Good words and how many slips lead to them; however many letters differ, the same sound is one slip."""
+    found = dict(near(_known_shelves(), word, slips)) | dict(vocabulary.near(word, slips))
+    if len(word) >= SAME_SOUND_FROM:
+        found |= dict.fromkeys((*sounding(_known_sounds(), word, 0), *vocabulary.sounding(word)), 1)
+    if not found and len(word) >= LIKE_SOUND_FROM:
+        found = dict.fromkeys((*sounding(_known_sounds(), word, 1), *vocabulary.sounding(word, 1)), 2)
+    return found
 
 
 def is_known(word: str) -> bool:
@@ -65,6 +80,7 @@ def spelled(guess: str, vocabulary: Vocabulary) -> str:
     return lexicon().spelled(guess, lexicon().entries.get(guess, guess))
 
 
+@functools.lru_cache(20_000)
 def beside_known(word: str) -> bool:
     """Whether it is one slip away from a known word: Kindergarden is no garden for children, even if an offer has one.
 
@@ -86,6 +102,11 @@ def _known() -> frozenset[str]:
 @functools.cache
 def _known_shelves() -> dict[int, list[str]]:
     return by_length(sorted(_known()))
+
+
+@functools.cache
+def _known_sounds() -> dict[str, list[str]]:
+    return by_sound(sorted(_known()))
 
 
 @functools.cache

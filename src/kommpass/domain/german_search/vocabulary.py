@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from kommpass.domain.german_search.folding import fold
+from kommpass.domain.german_search.sounds import sound
 
 
 def by_length(words: Iterable[str]) -> dict[int, list[str]]:
@@ -17,6 +18,14 @@ def by_length(words: Iterable[str]) -> dict[int, list[str]]:
     shelves: dict[int, list[str]] = defaultdict(list)
     for word in words:
         shelves[len(word)].append(word)
+    return dict(shelves)
+
+
+def by_sound(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words on shelves by how they sound."""
+    shelves: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        shelves[sound(word)].append(word)
     return dict(shelves)
 
 
@@ -57,6 +66,10 @@ class Vocabulary:
     def _shelves(self) -> dict[int, list[str]]:
         return by_length(self._sorted)
 
+    @cached_property
+    def _sounds(self) -> dict[str, list[str]]:
+        return by_sound(self._sorted)
+
     def __contains__(self, word: str) -> bool:
         """Whether an offer uses a word with this stem."""
         return word in self._words
@@ -92,3 +105,15 @@ class Vocabulary:
     def near(self, word: str, distance: int) -> list[tuple[str, int]]:
         """Folded words that so many slips or fewer lead to, nearest first, with the number of slips."""
         return near(self._shelves, word, distance)
+
+    def sounding(self, word: str, slips: int = 0) -> list[str]:
+        """Folded words that sound like this one, or nearly so."""
+        return sounding(self._sounds, word, slips)
+
+
+def sounding(shelves: dict[str, list[str]], word: str, slips: int) -> list[str]:
+    """Words from shelves of sounds that sound like this one, or as if so many slips were in the sound."""
+    own = sound(word)
+    if not slips:
+        return shelves.get(own, [])
+    return [each for other, _slips in near(by_length(shelves), own, slips) for each in shelves[other]]

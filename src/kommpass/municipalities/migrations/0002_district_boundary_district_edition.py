@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('municipalities', '0001_initial'),
+        ("municipalities", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='district',
-            name='boundary',
-            field=models.JSONField(blank=True, null=True, verbose_name='Grenze'),
+            model_name="district",
+            name="boundary",
+            field=models.JSONField(blank=True, null=True, verbose_name="Grenze"),
         ),
         migrations.AddField(
-            model_name='district',
-            name='edition',
+            model_name="district",
+            name="edition",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
     ]

@@ -24,6 +24,10 @@ OLD_COUNTS = 0.5
 """An offer that nobody confirmed for two months stands behind others that fit as well."""
 
 
+ENOUGH = 10
+"""What a phone shows first: with fewer offers that have all words, those come behind that have some or lie near."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """What somebody looks for. `words` by facet are keys of the lists; ages in months; `near` (latitude, longitude)."""
@@ -121,7 +125,7 @@ def _spoken(query: str, known: Kept) -> _Spoken | None:
     rows = SearchEntry.objects.filter(word__in=expansion.words).values_list("word", "offer_id", "weight")
     entries = list(rows) if expansion.words else []
     frequencies = Counter(word for word, _offer, _weight in entries)
-    ranking = german_search.rank(expansion, entries, frequencies, known.shelf.size)
+    ranking = german_search.rank(expansion, entries, frequencies, known.shelf.size, enough=ENOUGH)
     scores = np.full(known.shelf.size, -np.inf)
     if ranking.hits:
         hits = np.array(ranking.hits)

@@ -38,7 +38,7 @@ def of_location(place: PlaceRow, frame: Frame) -> list[dict[str, Any]]:
     if place.district is not None:
         term, words = frame.district(place.district, place.district_code or "", place.district_name or "")
         made.append(_attribute(place.location, "location", term.taxonomy.link_type, term.id, words))
-    for code, each in place.accessibility.items():
+    for code, each in place.checked():
         if found := frame.word(taxonomies.ACCESSIBILITY, code):
             term, words = found
             made.append(

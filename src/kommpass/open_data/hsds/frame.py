@@ -1,6 +1,6 @@
 """What all rows of one answer share: the town, the day, the addresses they lead to, and the words they name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
@@ -33,7 +33,7 @@ class Frame:
     districts: str
     edition: tuple = ()
     detail: bool = True
-    _attributes: dict[tuple, dict] = field(default_factory=dict, repr=False, compare=False)
+    _attributes: dict[tuple, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, town: Municipality, state: State, *, detail: bool = True) -> "Frame":
@@ -50,12 +50,7 @@ class Frame:
 
     @cached_property
     def offset(self) -> str:
-        """The distance of Berlin from UTC on this day: HSDS wants a fixed one, which is right until the clocks change.
-
-        >>> from kommpass.open_data.hsds.frame import Frame
-        >>> Frame(None, date(2026, 7, 1), "", "", "", "").offset
-        '+02:00'
-        """
+        """How far Berlin is from UTC on this day: HSDS wants a fixed distance, which holds until the clocks change."""
         return datetime.combine(self.today, time(12), BERLIN).isoformat()[-6:]
 
     @property
@@ -72,7 +67,8 @@ class Frame:
         }
 
     def term(self, term: Term) -> dict[str, Any]:
-        return self._short(term) | {"taxonomy_detail": self.taxonomy(term.taxonomy)}
+        address = f"{self.base}/taxonomy_terms/{term.id}"
+        return self._short(term) | {"term_uri": address, "taxonomy_detail": self.taxonomy(term.taxonomy)}
 
     def _inside(self, term: Term) -> dict[str, Any]:
         return self.term(term) if self.detail else self._short(term)
@@ -86,7 +82,6 @@ class Frame:
             "taxonomy": term.taxonomy.name,
             "taxonomy_id": term.taxonomy.id,
             "language": "de",
-            "term_uri": f"{self.base}/taxonomy_terms/{term.id}",
         }
 
     def word(self, taxonomy: Taxonomy, code: str) -> tuple[Term, dict] | None:
@@ -107,6 +102,13 @@ class Frame:
     @cached_property
     def _districts(self) -> Taxonomy:
         return districts_of(self.town.slug)
+
+    def once(self, kind: str, key: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """Something that many rows share, made once for an answer."""
+        place = (kind, key)
+        if place not in self._attributes:
+            self._attributes[place] = make()
+        return self._attributes[place]
 
     def publisher(self) -> Mapping[str, Any]:
         """Who answers for the data."""

@@ -65,8 +65,7 @@ def _accessibility(place: PlaceRow) -> list[dict[str, Any]]:
             if each.get("checked_on")
             else STATES[each["state"]],
         }
-        for code, each in place.accessibility.items()
-        if code in ACCESSIBILITY.labels and each.get("state") in STATES
+        for code, each in place.checked()
     ]
 
 

@@ -75,10 +75,11 @@ def _notes(schedule: Schedule) -> str:
 
 def _rule(schedule: Schedule) -> dict[str, Any]:
     """The rule as far as HSDS can say it: all of it or nothing, because half a rule would be another one."""
+    begins = schedule.begins if schedule.first_day else ""
+    until = schedule.until if schedule.last_day else ""
     if not schedule.rule:
-        day = schedule.begins
-        return {"dtstart": day, "until": day, "valid_from": day, "valid_to": day}
-    span = {"valid_from": schedule.begins, "valid_to": schedule.until}
+        return {"dtstart": begins, "until": begins, "valid_from": begins, "valid_to": begins}
+    span = {"valid_from": begins, "valid_to": until}
     try:
         rule = read_rule(schedule.rule)
     except RuleRefused:
@@ -88,8 +89,8 @@ def _rule(schedule: Schedule) -> dict[str, Any]:
         return span
     return {
         **span,
-        "dtstart": schedule.begins,
-        "until": schedule.until,
+        "dtstart": begins,
+        "until": until,
         "count": rule.count or None,
         "wkst": DAY_CODES[rule.week_starts],
         "interval": rule.interval,

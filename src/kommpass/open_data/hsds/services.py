@@ -1,10 +1,12 @@
 """An offer as a service of HSDS: in short for lists, and with everything that hangs on it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from kommpass.domain.offers import vocabularies as lists
 from kommpass.offers.cataloguing import days
@@ -24,7 +26,9 @@ from kommpass.open_data.queries.rows import OfferRow
 def service(row: OfferRow, frame: Frame, *, full: bool, texts: Iterable[OfferText] = ()) -> dict[str, Any]:
     """The service. What is over is a farewell: its name and that it is gone, no contact and no time any more."""
     made = _head(row, frame) if row.ended else _head(row, frame) | _words(row)
-    made["organization"] = organization(row.provider, frame, full=full)
+    made["organization"] = frame.once(
+        "full" if full else "short", row.provider.key, lambda: organization(row.provider, frame, full=full)
+    )
     if full and row.merged_into:
         made["additional_urls"] = _each(
             row, "url", [{"label": "Aufgegangen in", "url": frame.page.format(row.merged_into)}], key="label"
@@ -82,7 +86,7 @@ def _words(row: OfferRow) -> dict[str, Any]:
                 each
                 for each in (
                     _labels(lists.TARGET_GROUPS, content.target_groups),
-                    ages(content.min_months, content.max_months),
+                    _ages(content.min_months, content.max_months),
                 )
                 if each
             ),
@@ -97,8 +101,15 @@ def _labels(vocabulary: lists.Vocabulary, keys: Iterable[str]) -> str:
     return ", ".join(vocabulary.labels[key] for key in keys if key in vocabulary.labels)
 
 
-def _day(at) -> str:
+@lru_cache(maxsize=8192)
+def _day(at: datetime) -> str:
     return localdate(at).isoformat()
+
+
+@lru_cache(maxsize=4096)
+def _ages(low: int | None, high: int | None) -> str:
+    with override("de"):
+        return ages(low, high)
 
 
 def _rows(row: OfferRow, frame: Frame) -> dict[str, Any]:

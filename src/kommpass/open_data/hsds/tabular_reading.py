@@ -33,7 +33,7 @@ class TabularRefused(ValueError):
 def read_tabular(archive: bytes) -> list[Row]:
     """The services of an archive in their order, nested as in our interface. TabularRefused says why not.
 
-    Columns that neither HSDS nor our profile knows are left out, and so are rows without a key. Empty cells are not there.
+    Columns that neither HSDS nor our profile knows are left out, so are rows without a key. Empty cells are not there.
     """
     tables = _tables(archive)
     if "service" not in tables:

@@ -32,7 +32,7 @@ class Organizations:
     def _rows(self) -> list[ProviderRow]:
         offers = narrowed(visible(self.frame.today), wanted(self.asked, self.frame.town.slug))
         rows = Provider.objects.filter(pk__in=offers.order_by().values("provider")).order_by("pk")
-        found = [ProviderRow(*row) for row in rows.values_list(*PROVIDER)]
+        found = [ProviderRow.of(row) for row in rows.values_list(*PROVIDER)]
         return [each for each in found if says_all(self.asked["search"], each.name, each.umbrella, each.description)]
 
 
@@ -46,14 +46,14 @@ def provider_of(key: str, frame: Frame) -> ProviderRow | None:
     """The provider with this key, if it has an offer that may be known."""
     offers = visible(frame.today).filter(provider__key=key)
     found = Provider.objects.filter(pk__in=offers.values("provider")).values_list(*PROVIDER).first()
-    return ProviderRow(*found) if found else None
+    return ProviderRow.of(found) if found else None
 
 
 def with_services(providers: Iterable[ProviderRow], frame: Frame, *, full_service: bool) -> list[dict[str, Any]]:
     """These providers with everything, and their services in short or in full."""
     services: dict[str, list[dict[str, Any]]] = {each.key: [] for each in providers}
     offers = visible(frame.today).filter(provider__key__in=list(services)).order_by("pk")
-    for row in read_rows(offers, frame.today, places=full_service):
+    for row in read_rows(offers, frame.today, full=full_service):
         made = service(row, frame, full=full_service)
         made.pop("organization")
         services[row.provider.key].append(made)

@@ -54,7 +54,7 @@ def _online(offers) -> list[int]:
 def entries(spots: list[Spot], frame: Frame, *, full: bool) -> list[dict[str, Any]]:
     """These places, each with its service."""
     offers = running(frame.today).filter(pk__in={key for key, _place in spots})
-    rows = {row.pk: row for row in read_rows(offers, frame.today, places=True)}
+    rows = {row.pk: row for row in read_rows(offers, frame.today, full=True)}
     return [made for offer, place in spots if offer in rows and (made := _entry(rows[offer], place, frame, full))]
 
 
@@ -77,6 +77,6 @@ def spot_of(key: str, frame: Frame) -> Spot | None:
     offers = running(frame.today)
     found = OfferAtLocation.objects.filter(key=key, offer__in=offers).values_list("offer", "key").first()
     if found:
-        return found
+        return found[0], str(found[1])
     online = offers.filter(pk__in=_online(offers)).values_list("pk", "key")
-    return next(((pk, None) for pk, each in online if child(each, "service_at_location", "online") == key), None)
+    return next(((pk, None) for pk, each in online if child(str(each), "service_at_location", "online") == key), None)

@@ -39,7 +39,7 @@ class Services:
         return [{"id": str(key), "last_modified": moment(changed_at)} for key, changed_at in rows]
 
     def _listed(self, first: int, size: int) -> tuple[list[OfferRow], int]:
-        return page_of(self.offers, self.frame.today, first, size, places=self.asked["full"])
+        return page_of(self.offers, self.frame.today, first, size, full=self.asked["full"])
 
     def _searched(self, first: int, size: int) -> tuple[list[OfferRow], int]:
         found = ranked(self.asked["search"], timezone.now())
@@ -47,5 +47,5 @@ class Services:
         keys = [key for key in found if key in fitting]
         part = keys[first : first + size]
         offers = visible(self.frame.today).filter(pk__in=part)
-        rows = {row.pk: row for row in read_rows(offers, self.frame.today, places=self.asked["full"])}
+        rows = {row.pk: row for row in read_rows(offers, self.frame.today, full=self.asked["full"])}
         return [rows[key] for key in part if key in rows], len(keys)

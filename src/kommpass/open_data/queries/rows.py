@@ -1,14 +1,17 @@
 """The rows from which answers are made: plain values, a constant number of queries for any number of offers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db.models import Count, DateTimeField, OuterRef, QuerySet, Subquery
 
 from kommpass.domain.offers.content import OfferContent
 from kommpass.domain.offers.verification import Block
+from kommpass.domain.offers.vocabularies import ACCESSIBILITY
+from kommpass.municipalities.scope import here
 from kommpass.offers.models import Confirmation, Offer, OfferAtLocation, OfferText
 from kommpass.open_data.public_content import public_content
 
@@ -31,6 +34,11 @@ class PlaceRow(NamedTuple):
     district_code: str | None
     district_name: str | None
 
+    def checked(self) -> list[tuple[str, dict[str, str]]]:
+        """What somebody checked of the accessibility, in the order of the list: PostgreSQL keeps none of its own."""
+        found = ((code, self.accessibility.get(code)) for code in ACCESSIBILITY.places)
+        return [(code, each) for code, each in found if each and each.get("state") in ("yes", "no")]
+
 
 class ProviderRow(NamedTuple):
     """A provider with the name of its organisation."""
@@ -43,10 +51,19 @@ class ProviderRow(NamedTuple):
     umbrella: str
     register: str
 
+    @classmethod
+    def of(cls, values: Iterable[Any]) -> "ProviderRow":
+        """From the columns of `PROVIDER`, in their order."""
+        key, *about = values
+        return cls(str(key), *about)
+
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
-    """A public offer: its document as everybody may read it, who runs it, and when a person confirmed which block."""
+    """A public offer: its document as everybody may read it, who runs it, and when a person confirmed which block.
+
+    Keys are texts: they are written into every row of an answer, and were never read there.
+    """
 
     pk: int
     key: str
@@ -73,41 +90,51 @@ _PLACE = (
 _OFFER = ("pk", "key", "state", "changed_at", "content", "card__last_day", "merged_into__key")
 
 
-def _newest(block: Block) -> Subquery:
-    """When a person last confirmed this block: a look into an index for each row, no query more."""
-    found = Confirmation.objects.filter(offer=OuterRef("pk"), human=True, block=block).order_by("-at").values("at")[:1]
+def _newest(**about) -> Subquery:
+    """When a person last confirmed the offer, or a block of it: a look into an index for each row, no query more."""
+    found = Confirmation.objects.filter(offer=OuterRef("pk"), human=True, **about).order_by("-at").values("at")[:1]
     return Subquery(found, output_field=DateTimeField())
 
 
 _COLUMNS = (*_OFFER, *(f"provider__{name}" for name in PROVIDER))
+_NOT_IN_SHORT = ("times", "places", "costs", "funding", "capacity")
 
 
-def read_rows(offers: QuerySet[Offer], today: date, *, places: bool) -> list[OfferRow]:
-    """These offers in their order. One query, and one more for their places."""
-    return _rows(offers.values_list(*_COLUMNS, *map(_newest, Block)), today, places)
+def read_rows(offers: QuerySet[Offer], today: date, *, full: bool) -> list[OfferRow]:
+    """These offers in their order. One query, and one more for their places.
+
+    Not `full`: without places and what else only the full answer says, and only the newest confirmation of all.
+    """
+    return _rows(offers.values_list(*_COLUMNS, *_moments(here(), full)), today, full)
 
 
-def page_of(offers: QuerySet[Offer], today: date, first: int, size: int, *, places: bool) -> tuple[list[OfferRow], int]:
+def page_of(offers: QuerySet[Offer], today: date, first: int, size: int, *, full: bool) -> tuple[list[OfferRow], int]:
     """Some of the offers in order of their keys, and how many there are in all. No query more than `read_rows`."""
     total = offers.order_by().values("municipality").annotate(many=Count("pk")).values("many")
-    found = offers.order_by("pk").values_list(*_COLUMNS, *map(_newest, Block), Subquery(total))
+    found = offers.order_by("pk").values_list(*_COLUMNS, *_moments(here(), full), Subquery(total))
     values = list(found[first : first + size])
     if not values:
         return [], offers.count() if first else 0
-    return _rows(values, today, places), values[0][-1]
+    return _rows([each[:-1] for each in values], today, full), values[0][-1]
 
 
-def _rows(values: Iterable[tuple], today: date, places: bool) -> list[OfferRow]:
-    rows = [_row(each, today) for each in values]
-    if not places or not rows:
-        return rows
-    found = places_of(each.pk for each in rows)
-    return [replace(each, places=tuple(found.get(each.pk, ()))) for each in rows]
+@lru_cache(maxsize=256)
+def _moments(_town: int, full: bool) -> tuple[Subquery, ...]:
+    """Put into words once for each town, because that takes longer than asking."""
+    return tuple(_newest(block=each) for each in Block) if full else (_newest(),)
 
 
-def _row(values: tuple, today: date) -> OfferRow:
+def _rows(values: Iterable[tuple], today: date, full: bool) -> list[OfferRow]:
+    values = list(values)
+    places = places_of(each[0] for each in values) if full and values else {}
+    return [_row(each, today, full, tuple(places.get(each[0], ()))) for each in values]
+
+
+def _row(values: tuple, today: date, full: bool, places: tuple[PlaceRow, ...]) -> OfferRow:
     pk, key, state, changed_at, content, last_day, merged_into, *rest = values
-    provider, moments = rest[: len(PROVIDER)], rest[len(PROVIDER) : len(PROVIDER) + len(Block)]
+    provider, moments = rest[: len(PROVIDER)], rest[len(PROVIDER) :]
+    if not full:
+        content = {name: value for name, value in content.items() if name not in _NOT_IN_SHORT}
     return OfferRow(
         pk=pk,
         key=str(key),
@@ -115,9 +142,10 @@ def _row(values: tuple, today: date) -> OfferRow:
         changed_at=changed_at,
         last_day=last_day,
         merged_into=merged_into,
-        provider=ProviderRow(str(provider[0]), *provider[1:]),
-        confirmed={block.value: at for block, at in zip(Block, moments, strict=True) if at},
+        provider=ProviderRow.of(provider),
+        confirmed={block.value: at for block, at in zip(Block, moments, strict=False) if at},
         content=public_content(OfferContent.from_json(content), today),
+        places=places,
     )
 
 

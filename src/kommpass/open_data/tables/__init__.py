@@ -1,1 +1,1 @@
-"""The offers as one table, for every office: written, and read back without loss."""
+"""The offers as one table, for every office: the import reads it back without loss."""

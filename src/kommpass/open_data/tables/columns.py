@@ -1,11 +1,11 @@
-"""The columns of the table of offers: what each says, how it is written, and how it is read back."""
+"""The columns of the table of offers: what each says, and how it is written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from kommpass.domain.offers import vocabularies as lists
-from kommpass.domain.offers.content import Capacity, Contact, Cost, Funding, OfferContent, Place
+from kommpass.domain.offers.content import Capacity
 from kommpass.offers.models import Offer
 from kommpass.offers.telling import times as in_words
 from kommpass.open_data.hsds.frame import Frame
@@ -16,13 +16,12 @@ from kommpass.open_data.tables import cells
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the document. `field` is the field it holds; `write` and `read` turn it into a cell and back."""
+    """A column of the document. `field` is the field it holds, `write` makes a cell of it."""
 
     heading: str
     field: str
     about: str
     write: Callable[[Any], str] = str
-    read: Callable[[str], Any] = str
 
 
 @dataclass(frozen=True)
@@ -36,25 +35,20 @@ class Beside:
 
 def _several(heading: str, field: str, vocabulary: lists.Vocabulary) -> Column:
     about = f"Wörter der Liste „{vocabulary.label}“, mit Semikolon getrennt"
-    return Column(heading, field, about, lambda keys: cells.words(vocabulary, keys),
-                  lambda cell: cells.read_words(vocabulary, cell))  # fmt: skip
+    return Column(heading, field, about, lambda keys: cells.words(vocabulary, keys))
 
 
 def _one(heading: str, field: str, vocabulary: lists.Vocabulary, empty: str = "") -> Column:
-    return Column(
-        heading, field, f"Ein Wort der Liste „{vocabulary.label}“",
-        lambda key: cells.words(vocabulary, (key,)) if key != empty else "",
-        lambda cell: (cells.read_words(vocabulary, cell) or (empty,))[0],
-    )  # fmt: skip
+    about = f"Ein Wort der Liste „{vocabulary.label}“"
+    return Column(heading, field, about, lambda key: "" if key == empty else cells.words(vocabulary, (key,)))
 
 
-def _lines(heading: str, field: str, kind: type, parts: str) -> Column:
-    return Column(heading, field, f"Je Zeile: {parts}", cells.rows, lambda cell: cells.read_rows(kind, cell))
+def _lines(heading: str, field: str, parts: str) -> Column:
+    return Column(heading, field, f"Je Zeile: {parts}", cells.rows)
 
 
 def _months(heading: str, field: str) -> Column:
-    return Column(heading, field, "In Monaten, leer: offen", lambda months: "" if months is None else str(months),
-                  lambda cell: int(cell) if cell.strip() else None)  # fmt: skip
+    return Column(heading, field, "In Monaten, leer: offen", lambda months: "" if months is None else str(months))
 
 
 def _capacity(value: Capacity | None) -> str:
@@ -79,22 +73,19 @@ DOCUMENT = (
     Column("Anmeldung im Internet", "registration_url", "Adresse mit https://"),
     Column("Was mitzubringen ist", "documents", ""),
     _one("Kosten", "cost", lists.COSTS, "unknown"),
-    _lines("Preise", "costs", Cost, "wofür | Betrag in Euro (12.50) | je was | ermäßigt mit (card, package)"),
+    _lines("Preise", "costs", "wofür | Betrag in Euro (12.50) | je was | ermäßigt mit (card, package)"),
     Column("Hinweis zu den Kosten", "cost_note", ""),
     _several("Sprachen", "languages", lists.LANGUAGES),
     Column("Sprachmittlung", "interpreting", ""),
-    _lines("Standorte", "places", Place, "Kennung des Standorts | Raum"),
+    _lines("Standorte", "places", "Kennung des Standorts | Raum"),
     Column("Zeiten, wie geschrieben", "times_typed", ""),
-    Column("Zeiten (Daten)", "times", "JSON: Wiederholungsregeln nach RFC 5545", cells.times, cells.read_times),
+    Column("Zeiten (Daten)", "times", "JSON: Wiederholungsregeln nach RFC 5545", cells.times),
     Column("Zeiten, nicht lesbar", "times_text", "Was an den Zeiten keine Regel ist"),
-    _lines("Kontakte", "contacts", Contact, "Aufgabe | Telefon | E-Mail | Person | Person öffentlich (ja, nein)"),
-    Column(
-        "Plätze", "capacity", "Einheit | höchstens | frei | Stand | ab Monat | bis Monat", _capacity,
-        lambda cell: (cells.read_rows(Capacity, cell) or (None,))[0],
-    ),
+    _lines("Kontakte", "contacts", "Aufgabe | Telefon | E-Mail | Person | Person öffentlich (ja, nein)"),
+    Column("Plätze", "capacity", "Einheit | höchstens | frei | Stand | ab Monat | bis Monat", _capacity),
     Column("Beginn", "runs_from", "Tag (2026-09-01)"),
     Column("Ende", "runs_until", "Tag (2026-09-01)"),
-    _lines("Finanzierung", "funding", Funding, "wer | bis (Tag) | öffentlich (ja, nein)"),
+    _lines("Finanzierung", "funding", "wer | bis (Tag) | öffentlich (ja, nein)"),
 )  # fmt: skip
 
 
@@ -142,11 +133,3 @@ def line_of(row: OfferRow, frame: Frame) -> list[str]:
         *(each.write(getattr(row.content, each.field)) for each in DOCUMENT),
         *(each.write(row, frame) for each in AFTER),
     ]
-
-
-def content_of(line: Mapping[str, str]) -> OfferContent:
-    """The document in a line of such a table, by headings. A column that is missing leaves the field at its default.
-
-    A ValueError says that a cell cannot be read; whether the document makes sense, `domain.offers.checks` tells.
-    """
-    return OfferContent(**{each.field: each.read(line[each.heading]) for each in DOCUMENT if each.heading in line})

@@ -59,7 +59,7 @@ def offers_xlsx(request):
 def tabular_zip(request):
     def make(frame: Frame) -> bytes:
         offers = visible(frame.today).order_by("pk")
-        return tabular(read_rows(offers, frame.today, places=True), frame)
+        return tabular(read_rows(offers, frame.today, full=True), frame)
 
     return _file(request, endpoints.TABULAR, make, "hsds-{}.zip")
 
@@ -78,7 +78,7 @@ def catalogue(request):
 
 
 def _running(frame: Frame) -> list[OfferRow]:
-    return read_rows(running(frame.today).order_by("pk"), frame.today, places=True)
+    return read_rows(running(frame.today).order_by("pk"), frame.today, full=True)
 
 
 def _file(request, endpoint: Endpoint, make: Callable[[Frame], bytes], name: str) -> HttpResponse:

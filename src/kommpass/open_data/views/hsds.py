@@ -49,7 +49,7 @@ def service(request, key: str):
 
 
 def _service(key: str, frame: Frame, _asked) -> dict[str, Any] | None:
-    rows = read_rows(visible(frame.today).filter(key=key), frame.today, places=True)
+    rows = read_rows(visible(frame.today).filter(key=key), frame.today, full=True)
     return service_row(rows[0], frame, full=True, texts=texts_of(rows[0].pk)) if rows else None
 
 

@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_calendar_key'),
+        ("people", "0003_calendar_key"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='contributionlink',
-            name='purpose',
-            field=models.CharField(choices=[('bundle', 'Fragen beantworten'), ('measures', 'Maßnahmen bestätigen'), ('progress', 'Sachstand melden'), ('offers', 'Angebote bestätigen')], max_length=20, verbose_name='Zweck'),
+            model_name="contributionlink",
+            name="purpose",
+            field=models.CharField(
+                choices=[
+                    ("bundle", "Fragen beantworten"),
+                    ("measures", "Maßnahmen bestätigen"),
+                    ("progress", "Sachstand melden"),
+                    ("offers", "Angebote bestätigen"),
+                ],
+                max_length=20,
+                verbose_name="Zweck",
+            ),
         ),
     ]

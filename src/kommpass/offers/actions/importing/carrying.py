@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kommpass.audits.door import permit
@@ -71,7 +70,7 @@ def carry_on(*, run: ImportRun, by: Actor, at: datetime, most: int = PORTION) ->
     first, last = run.counts["place"], min(run.counts["place"] + most, run.counts["of"])
     entries = _entries(run, table, first, last)
     portion = Portion(run.recipe.source, table.recipe, by, at)
-    portion.write(entries, {key: run.table["pairs"].get(str(key), "") for key in entries})
+    portion.write(entries, _same(run, entries))
     _count(run, portion, last)
     record(
         None, "offers.import", by=by, at=at, run=run.pk, rows=[first, last], new=portion.new, changed=portion.changed
@@ -92,6 +91,16 @@ def _entries(run: ImportRun, table: KeptTable, first: int, last: int) -> dict[in
     }
 
 
+def _same(run: ImportRun, entries: Collection[int]) -> dict[int, Offer]:
+    """The offers that new entries are, as somebody chose. One that ended meanwhile is none."""
+    chosen = {place: int(run.table["pairs"][str(place)]) for place in entries if str(place) in run.table["pairs"]}
+    if not chosen:
+        return {}
+    rows = Offer.objects.select_for_update(of=("self",)).exclude(state=Offer.State.ENDED)
+    found = rows.select_related("provider__organisation").in_bulk(list(set(chosen.values())))
+    return {place: found[key] for place, key in chosen.items() if key in found}
+
+
 def _count(run: ImportRun, portion: Portion, last: int) -> None:
     made = run.counts["made"]
     for name, number in portion.counts.items():
@@ -107,11 +116,6 @@ def _finish(run: ImportRun, table: KeptTable, by: Actor, at: datetime) -> None:
     chosen = [each for each in gone if each.pk in run.table["end"]]
     for offer in {each.offer_id: each.offer for each in chosen}.values():
         end_offer(offer=offer, by=by, at=at)
-    run.counts["made"] |= {"gone": sum(each.gone_at is None for each in gone), "ended": len(chosen)}
+    run.counts["made"] |= {"gone": sum(each.gone_at is None for each in gone), "finished": len(chosen)}
     run.state, run.table = ImportRun.State.DONE, {}
     ImportRecipe.objects.filter(pk=run.recipe_id).update(used_at=at)
-
-
-def touched(offers: Collection[Offer], at: datetime) -> None:
-    """Something that belongs to these offers changed: who reads changes must hear of it."""
-    Offer.objects.filter(pk__in=[each.pk for each in offers]).update(changed_at=at, edition=F("edition"))

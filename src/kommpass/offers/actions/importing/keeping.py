@@ -39,14 +39,24 @@ def keep_list(*, source: str, file_name: str, sheets: Sequence[Sheet], by: Actor
 
 
 @transaction.atomic
-def map_list(*, run: ImportRun, recipe: Recipe, sheet: int | None = None, by: Actor, at: datetime) -> ImportRun:
-    """Say how the list is read, and look ahead at what it would do. `sheet` chooses another sheet of the file."""
+def choose_sheet(*, run: ImportRun, sheet: int, by: Actor, at: datetime) -> ImportRun:
+    """Take another sheet of the file, by its place. What was decided about the columns of the first one goes."""
     permit(by, "offers.import")
-    run = open_run(run)
-    if is_running(run):
-        raise NotPossible(_("Diese Übernahme hat schon begonnen. Ihre Zuordnung lässt sich nicht mehr ändern."))
-    if sheet is not None:
-        run.table["sheet"] = sheet
+    run = _not_begun(run)
+    if not 0 <= sheet < len(run.table["sheets"]):
+        raise NotPossible(_("Dieses Blatt gibt es in der Datei nicht."))
+    run.table = {"sheets": run.table["sheets"], "sheet": sheet}
+    run.sheet, run.counts = run.table["sheets"][sheet]["name"][:200], {}
+    run.save(update_fields=["table", "sheet", "counts"])
+    record(None, "offers.import", by=by, at=at, run=run.pk, sheet=run.sheet)
+    return run
+
+
+@transaction.atomic
+def map_list(*, run: ImportRun, recipe: Recipe, by: Actor, at: datetime) -> ImportRun:
+    """Say how the list is read, and look ahead at what it would do."""
+    permit(by, "offers.import")
+    run = _not_begun(run)
     table = KeptTable.of(run)
     recipe = recipe.fitting(table.columns)
     ahead = look_ahead(table, recipe, run.recipe.source)
@@ -77,6 +87,13 @@ def open_run(run: ImportRun) -> ImportRun:
     if found.state != ImportRun.State.PREVIEW:
         raise NotPossible(_("Diese Übernahme ist schon abgeschlossen. Bitte laden Sie die Liste neu hoch."))
     return found
+
+
+def _not_begun(run: ImportRun) -> ImportRun:
+    run = open_run(run)
+    if is_running(run):
+        raise NotPossible(_("Diese Übernahme hat schon begonnen. Ihre Zuordnung lässt sich nicht mehr ändern."))
+    return run
 
 
 def _empty(run: ImportRun, state: str) -> None:

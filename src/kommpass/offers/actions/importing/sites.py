@@ -1,4 +1,4 @@
-"""Finds or writes down the providers and places of a portion: one query to know them all, and then only what is new."""
+"""Finds the places of a portion by name and address, or writes them down; the district follows from the point."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -8,87 +8,70 @@ from kommpass.audits.door import permit
 from kommpass.audits.journal import record
 from kommpass.domain.likeness.wording import folded
 from kommpass.domain.offers.content import Place
-from kommpass.domain.offers.listing import Site
+from kommpass.domain.offers.listing import Entry, Site
 from kommpass.domain.permissions import Actor
-from kommpass.offers.actions.providing import add_provider
-from kommpass.offers.models import Location, Provider
+from kommpass.offers.models import Location
 from kommpass.offers.placing import districts_of
-from kommpass.people.models import Organisation
-from kommpass.town_hall.actions import add_organisation
 
 LONGEST_SOURCE = 100
 Spelling = tuple[str, str, str, str]
 
 
-class Providers:
-    """The providers of the town by name; the manner of writing does not matter."""
-
-    def __init__(self, by: Actor, at: datetime):
-        self.by, self.at = by, at
-        rows = Organisation.objects.select_related("provider").order_by("pk")
-        self.known: dict[str, Organisation] = {folded(each.name): each for each in rows}
-
-    def of(self, name: str) -> Provider:
-        """The provider of this name; an organisation that is none yet becomes one, and a new name a new organisation."""
-        organisation = self.known.get(folded(name))
-        if organisation is None:
-            kind = Organisation.Kind.PROVIDER
-            organisation = add_organisation(name=name, kind=kind, by=self.by, at=self.at)
-            self.known[folded(name)] = organisation
-        elif hasattr(organisation, "provider"):
-            return organisation.provider
-        return add_provider(organisation=organisation, by=self.by, at=self.at)
-
-
 class Sites:
-    """The places of the town by name and address."""
+    """The places of the town by their spelling. One query to know them, and writes only for what is new."""
 
     def __init__(self, source: str, by: Actor, at: datetime):
         self.source, self.by, self.at = source[:LONGEST_SOURCE], by, at
-        rows = Location.objects.defer("accessibility", "stop").order_by("-pk")
-        self.known: dict[Spelling, Location] = {_spelling(_site(each)): each for each in rows}
-        self.moved: list[Location] = []
+        rows = list(Location.objects.defer("accessibility", "stop").order_by("-pk"))
+        self.known: dict[Spelling, Location] = {spelling(_site(each)): each for each in rows}
+        self.keys = {str(each.key) for each in rows}
+        self.moved: dict[int, Location] = {}
 
-    def write_down(self, sites: Iterable[Site]) -> None:
+    def write_down(self, entries: Iterable[Entry]) -> None:
         """Add the places that nobody knows yet, and the points of those that had none."""
         permit(self.by, "location.edit")
         new: dict[Spelling, Location] = {}
-        for site in sites:
-            known = self.known.get(_spelling(site)) or new.get(_spelling(site))
+        for site in [each.site for each in entries if each.site and not self._ours(each)]:
+            known = self.known.get(spelling(site)) or new.get(spelling(site))
             if known is None:
-                new[_spelling(site)] = self._location(site)
+                new[spelling(site)] = self._location(site)
             elif known.point is None and site.point:
                 self._point(known, site.point)
-                if known.pk:
-                    self.moved.append(known)
         self._save(list(new.values()))
         self.known |= new
 
-    def move(self, before: Site, now: Site) -> Location | None:
-        """Give a place the new point of the list, if its point today is the list's former one."""
-        location = self.known.get(_spelling(before))
-        if location is None or now.point is None or location.point_source != self.source:
-            return None
-        if location.point is not None and before.point != tuple(round(each, 6) for each in location.point):
-            return None
-        self._point(location, now.point)
-        self.moved.append(location)
-        return location
+    def places_of(self, entry: Entry) -> tuple[Place, ...]:
+        """The places of an entry: those of ours that our own table names, else the one at its address."""
+        if self._ours(entry):
+            return entry.content.places
+        if entry.site is None:
+            return ()
+        if spelling(entry.site) not in self.known:
+            self.write_down([entry])
+        return (Place(str(self.known[spelling(entry.site)].key), entry.site.room),)
 
-    def places_of(self, site: Site) -> tuple[Place, ...]:
-        return (Place(str(self.known[_spelling(site)].key), site.room),)
+    def _ours(self, entry: Entry) -> bool:
+        return bool(entry.content.places) and all(each.location in self.keys for each in entry.content.places)
+
+    def move(self, before: Site, now: Site) -> None:
+        """Give a place the new point of the list, if its point today is still the one that the list gave it."""
+        location = self.known.get(spelling(now))
+        if location is None or now.point is None or location.point == now.point:
+            return
+        if location.point is None or (location.point_source == self.source and location.point == before.point):
+            self._point(location, now.point)
 
     def save_moved(self) -> list[Location]:
-        """Write the new points down; the districts follow."""
-        moved = list({each.pk: each for each in self.moved}.values())
+        """Write the new points down."""
+        moved = list(self.moved.values())
         for location, district in zip(moved, districts_of([each.point for each in moved]), strict=True):
             location.district, location.changed_at = district, self.at
             location.edition += 1
-        names = ["latitude", "longitude", "point_source", "accuracy", "district", "changed_at", "edition"]
         if moved:
+            names = ["latitude", "longitude", "point_source", "accuracy", "district", "changed_at", "edition"]
             Location.objects.bulk_update(moved, names)
-            record(None, "location.edit", by=self.by, at=self.at, locations=[each.pk for each in moved], changed=["point"])
-        self.moved = []
+            keys = [each.pk for each in moved]
+            record(None, "location.edit", by=self.by, at=self.at, locations=keys, changed=["point"])
         return moved
 
     def _location(self, site: Site) -> Location:
@@ -101,23 +84,26 @@ class Sites:
     def _point(self, location: Location, point: tuple[float, float]) -> None:
         location.latitude, location.longitude = point
         location.point_source = self.source
-        exact = bool(re.search(r"\d", location.street))
-        location.accuracy = Location.Accuracy.ADDRESS if exact else Location.Accuracy.UNKNOWN
+        numbered = bool(re.search(r"\d", location.street))
+        location.accuracy = Location.Accuracy.ADDRESS if numbered else Location.Accuracy.UNKNOWN
+        if location.pk:
+            self.moved[location.pk] = location
 
     def _save(self, new: Collection[Location]) -> None:
+        if not new:
+            return
         for location, district in zip(new, districts_of([each.point for each in new]), strict=True):
             location.district = district
-        if new:
-            Location.objects.bulk_create(new)
-            keys = [each.pk for each in new]
-            record(None, "location.edit", by=self.by, at=self.at, locations=keys, new=True, source=self.source)
+        Location.objects.bulk_create(new)
+        keys = [each.pk for each in new]
+        record(None, "location.edit", by=self.by, at=self.at, locations=keys, new=True, source=self.source)
 
 
 def _site(location: Location) -> Site:
     return Site(location.name, location.street, location.postal_code, location.city)
 
 
-def _spelling(site: Site) -> Spelling:
+def spelling(site: Site) -> Spelling:
     """The address without the manner of writing: "Bahnhofstraße 5" is "Bahnhofstr. 5"."""
     name, street, postal_code, city = (folded(each) for each in site.address)
     return name, re.sub(r"str(?:asse)?\b", "str", street), postal_code, city

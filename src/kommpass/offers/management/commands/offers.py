@@ -88,9 +88,7 @@ class Command(BaseCommand):
         said = ", ".join(f"{made[name]} {label}" for name, label in COUNTED if made.get(name))
         self.stdout.write(self.style.SUCCESS(f"Übernommen aus „{run.recipe.source}“: {said or 'nichts Neues'}."))
         if made.get("drafts"):
-            self.stdout.write(
-                f"{made['drafts']} neue Angebote sind Entwürfe; veröffentlichen Sie sie unter „Angebote“."
-            )
+            self.stdout.write(f"{made['drafts']} neue Angebote sind Entwürfe. Veröffentlicht wird unter „Angebote“.")
 
     def _show(self, run: ImportRun) -> None:
         """The preview, as the page shows it."""

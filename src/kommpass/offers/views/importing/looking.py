@@ -6,11 +6,11 @@ from django.views.decorators.http import require_GET
 from kommpass.audits.door import requires
 from kommpass.domain.offers.listing import Entry, join
 from kommpass.offers.forms.importing import ImportChoicesForm
-from kommpass.offers.models import ImportRun, Offer
+from kommpass.offers.models import ImportRun
 from kommpass.offers.queries.importing import PREVIEWED, KeptTable, gone_after, is_running
 from kommpass.offers.showing import sections
 from kommpass.offers.telling import told
-from kommpass.offers.views.importing.telling import STEPS, changed, note, open_run, problem, said, sentence, way
+from kommpass.offers.views.importing.telling import STEPS, changed, evidence, note, open_run, problem, said, way
 from kommpass.ui.pages import respond
 
 MANY_GONE = 0.5
@@ -45,7 +45,7 @@ def _previewed(run: ImportRun, form: ImportChoicesForm) -> dict:
         "problems": [problem(each) for each in kept["problems"]],
         "hints": [problem(each) for each in kept["hints"]],
         "changed": [changed(each) for each in kept["changed"]],
-        "pairs": [({**each, "evidence": [sentence(one) for one in each["evidence"]]}, field)
+        "pairs": [({**each, "evidence": [evidence(one) for one in each["evidence"]]}, field)
                   for each, field in form.likely_rows],
         "many_gone": run.counts["gone"] > MANY_GONE * here,
         "publish": table.recipe.fixed.publish,
@@ -66,6 +66,6 @@ def _shown(entry: Entry) -> dict:
         "facility": told("facility", entry.content.facility),
         "place": ", ".join(each for each in address if each),
         "point": site.point if site else None,
-        "sections": sections(Offer(), entry.content),
+        "sections": sections(entry.content),
         "hints": [said(each.message, each.values) for each in entry.hints],
     }

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kommpass.domain.offers.vocabularies import FACILITIES, TOPICS
 from kommpass.offers.models import ImportRun
 from kommpass.offers.views.tabs import trail
 
@@ -38,6 +39,13 @@ def note(kept: dict) -> str:
 
 def sentence(kept: dict) -> str:
     return said(kept["message"], kept["values"])
+
+
+def evidence(kept: dict) -> str:
+    """What speaks for or against two offers being one; kinds are compared by their keys and shown by their words."""
+    words = FACILITIES.labels | TOPICS.labels
+    named = {name: _(words[each]) if each in words else each for name, each in kept["values"].items()}
+    return said(kept["message"], named)
 
 
 def said(message: str, values: dict) -> str:

@@ -1,0 +1,70 @@
+"""What a row of a list says, in our words: an offer without a place of ours, its provider, and where it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import cos, hypot, radians
+from typing import Any
+
+from kommpass.domain.offers.checks import Problem
+from kommpass.domain.offers.content import OfferContent
+
+Point = tuple[float, float]
+METRES_A_DEGREE = 111_320
+NOISE_METRES = 10
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where an offer takes place, as the list says it. `point` is latitude and longitude in degrees."""
+
+    name: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    room: str = ""
+    point: Point | None = None
+
+    @property
+    def address(self) -> tuple[str, str, str, str]:
+        return self.name, self.street, self.postal_code, self.city
+
+    def moved_from(self, before: "Site") -> bool:
+        """Whether the point is another one: not a few metres beside, as from another conversion of coordinates.
+
+        >>> Site(point=(51.5, 7.2)).moved_from(Site(point=(51.50001, 7.2))), Site(point=(51.6, 7.2)).moved_from(Site())
+        (False, True)
+        """
+        if self.point is None or before.point is None:
+            return self.point is not None
+        north, east = self.point[0] - before.point[0], self.point[1] - before.point[1]
+        return hypot(north, east * cos(radians(self.point[0]))) * METRES_A_DEGREE > NOISE_METRES
+
+    def to_json(self) -> dict[str, Any]:
+        return {**vars(self), "point": list(self.point) if self.point else None}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Site":
+        point = stored.get("point")
+        return cls(**{**stored, "point": (point[0], point[1]) if point else None})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One offer of a list: the numbers of its rows, the key that the list gives it, and what it says.
+
+    `content` has no places yet: which location of ours the site is, whoever writes it decides. (Our own table names
+    our places, and says with `changed_at`, an ISO moment, of when it is.) `problems` keep an entry out; `hints` say
+    what was left out or changed on the way in.
+    """
+
+    numbers: tuple[int, ...]
+    key: str
+    content: OfferContent
+    provider: str = ""
+    site: Site | None = None
+    problems: tuple[Problem, ...] = ()
+    hints: tuple[Problem, ...] = ()
+    changed_at: str = ""
+
+    def with_problem(self, problem: Problem) -> "Entry":
+        return replace(self, problems=(*self.problems, problem))

@@ -1,0 +1,208 @@
+"""How lists in German and English call what our lists of words name: patterns on folded text, the first one wins.
+
+Folded means: lower case, umlauts spelt out, only letters, digits and single blanks.
+"""
+
+FACILITIES = (
+    ("childminder", r"kindertagespflege|tagesmutter|tagesmuetter|tagespflegeperson|childminder"),
+    ("family_centre", r"familienzentr|famz\b|family cent"),
+    ("special_school", r"foerderschul|sonderpaed|sonderschul|special school"),
+    (
+        "vocational_school",
+        r"berufskolleg|berufsbildend|berufsschul|berufsfachschul|fachschule|oberstufenzentr"
+        r"|altenpflegeschul|schulen im (?:gesundheit|sozial)|vocational",
+    ),
+    ("primary_school", r"grundschul|primary school|elementary school"),
+    (
+        "secondary_school",
+        r"gymnasi|realschul|gesamtschul|sekundarschul|hauptschul|oberschul|waldorfschul|schulzentr"
+        r"|ersatzschul|abendschul|secondary school|high school",
+    ),
+    ("all_day_group", r"offene.{0,4}ganztag|\bogs\b|\bogata\b|ganztagsschule|all day"),
+    ("music_school", r"musikschul|music school"),
+    (
+        "daycare_centre",
+        r"\bkitas?\b|kita\b|kindertagesst|kindertageseinr|kindergart|kindergaert|kinderkripp|krippe\b"
+        r"|kinderladen|day ?care|nursery|preschool",
+    ),
+    ("playground", r"spielplatz|spielplaetz|bolzplatz|bolzplaetz|spielflaeche|naturerlebnis|playground|skateanlage"),
+    (
+        "sports_facility",
+        r"sportplatz|sportplaetz|sporthalle|stadion|sportanlage|turnhalle|schwimmbad|hallenbad|freibad"
+        r"|sportstaette|sports? (?:facilit|ground|hall)",
+    ),
+    ("youth_office", r"jugendamt|youth office"),
+    (
+        "youth_centre",
+        r"jugendzentr|jugendtreff|jugendfreizeit|jugendhaus|\bjfe\b|jugendcl|jugendklub|kinderclub"
+        r"|kinderklub|youth cent|youth club",
+    ),
+    ("family_education_centre", r"familienbildung|volkshochschul|elternschule|weiterbildungseinr"),
+    ("family_office", r"familienbuero|familienservice"),
+    ("counselling_centre", r"beratungsst|beratungszentr|advice cent|counsel|legal aid"),
+    ("neighbourhood_office", r"nachbarschafts|stadtteilbuero|stadtteilzentr|quartiersbuero|begegnungs|buergerhaus"),
+    ("library", r"buecherei|bibliothek|library"),
+    ("senior_office", r"seniorenbuero|seniorentreff|seniorenbegegnung"),
+    ("care_facility", r"pflegeheim|altenheim|seniorenheim|pflegedienst|pflegestuetz|nursing home"),
+    ("clinic", r"klinik|krankenhaus|hospital\b"),
+    ("medical_practice", r"\bpraxis|arztpraxis|hebammenpraxis|medical practice"),
+    ("club", r"\bverein\b|sportverein|\bclub\b"),
+)
+TOPICS = (
+    ("childcare", r"\bkita|kindertages|kindergart|kindergaert|kinderbetreu|krippe\b|day ?care|childcare|child care"),
+    ("all_day_school", r"ganztag|schule\b|schulen\b|school"),
+    (
+        "learning",
+        r"lernen|sprachfoerder|sprachkurs|nachhilfe|hausaufgaben|bildung|seminar|vortrag"
+        r"|learning|education|workshop",
+    ),
+    ("meeting", r"treff|begegnung|austausch|\bcafe|krabbel|spielgruppe|eltern kind|fest\b|stammtisch"),
+    ("parenting", r"erziehung|elternkurs|elternabend|elternbildung|parenting"),
+    ("early_support", r"fruehe hilfen|hebamme|schwanger|geburt|baby|pregnan"),
+    ("health", r"gesundheit|medizin|ernaehrung|\bsucht|health"),
+    ("sport", r"sport|bewegung|turnen|schwimm|\btanz|fussball|yoga|gymnastik|wander"),
+    ("play", r"spielplatz|spielplaetz|bolzpl|spielflaech|\bspiele|natur|draussen|playground"),
+    (
+        "culture",
+        r"kultur|musik|theater|kunst|ausstellung|konzert|buehne|festival|museum|lesung|kreativ|\bfilm|\bkino"
+        r"|fuehrung|culture|concert|exhibition|\bmarkt\b|maerkte",
+    ),
+    ("holidays", r"ferien(?!wohn)|holiday"),
+    ("counselling", r"beratung|sprechstunde|counsel|advice|legal"),
+    ("crisis", r"krise|gewalt|kinderschutz|notruf|abuse|neglect|violence|crisis"),
+    ("money", r"\bgeld|finanz|schulden|sozialleistung|bankrupt|income|benefits"),
+    ("work", r"\barbeit|arbeitslos|ausbildung|beruf(?!skolleg)|employ|\bjob"),
+    ("housing", r"wohnen|wohnung|\bmiet|housing|landlord"),
+    ("separation", r"trennung|scheidung|divorce|custody"),
+    ("disability", r"behinder|inklusi|foerderschul|disab"),
+    ("migration", r"migration|integration|gefluecht|interkult|immigra|asyl|refugee"),
+    ("ageing", r"senior|aelter werden|altenhilfe|elder"),
+    ("caring", r"(?<!kindertages)(?<!tages)pflege(?!kind)|\bcare giver"),
+    ("volunteering", r"ehrenamt|freiwillig|engagement|volunteer"),
+    ("mobility", r"mobilitaet|verkehr|fahrrad|transport"),
+    ("family_time", r"vereinbarkeit|beruf und familie"),
+)
+TARGET_GROUPS = (
+    ("everyone", r"^alle\b|everyone|jedermann|^all$|\bgenerationen"),
+    ("single_parents", r"alleinerzieh|single parent"),
+    ("expectant", r"werdende|schwanger|expect|pregnan"),
+    ("grandparents", r"grosseltern|\bomas?\b|grandparent"),
+    ("foster", r"pflegefamil|pflegeeltern|adoptiv|foster"),
+    ("carers", r"pflegende|caregiver|carers"),
+    ("parents", r"\beltern|muetter und vaeter|\bparents?\b|familien?\b|famil(?:y|ies)"),
+    ("mothers", r"muetter|mothers?\b|\bfrauen\b"),
+    ("fathers", r"vaeter|fathers?\b"),
+    ("young_people", r"jugendlich|jugend\b|teenager|young people|youth|heranwachsende"),
+    ("children", r"\bkinder|children|\bkids\b|babys|kleinkinder|schueler"),
+    ("girls", r"maedchen|girls"),
+    ("boys", r"\bjungen\b|\bboys"),
+    ("seniors", r"senior|aeltere menschen|elder"),
+    ("disabled", r"behinder|handicap|disab"),
+    ("newcomers", r"gefluecht|zugewander|migrant|fluechtling|refugee|newcomer|immigra"),
+    ("rainbow", r"regenbogen|queer|lgbt|lsbt"),
+    ("large", r"kinderreich"),
+    ("professionals", r"fachkraeft|lehrkraeft|professional|erzieherinnen"),
+)
+ACCESS = (
+    ("open", r"einfach hingehen|ohne anmeldung|offen\b|offenes angebot|open|walk in|drop in"),
+    ("registration", r"^(?!ohne\b).*anmeld|registr|sign up"),
+    ("phone", r"telefon|phone"),
+    ("online", r"online|internet|video"),
+    ("appointment", r"termin|appointment|vereinbarung"),
+    ("anonymous", r"anonym"),
+    ("home_visit", r"hausbesuch|kommt nach hause|home visit"),
+    ("referral", r"ueberweisung|empfehlung|referral"),
+    ("outreach", r"aufsuchend|streetwork|unterwegs|outreach"),
+)
+FORMATS = (
+    ("online", r"online|internet|digital|virtuell|video"),
+    ("at_home", r"aufsuchend|zu hause|hausbesuch|at home"),
+    ("mobile", r"mobil|wechselnd"),
+    ("on_site", r"vor ort|praesenz|on site|in person"),
+)
+LANGUAGES = (
+    ("gsg", r"gebaerden|sign language|\bdgs\b"),
+    ("de", r"deutsch|german\b"),
+    ("en", r"englisch|english"),
+    ("ar", r"arab"),
+    ("bg", r"bulgar"),
+    ("fa", r"persisch|farsi|dari\b|persian"),
+    ("fr", r"franzoes|french"),
+    ("el", r"griech|greek"),
+    ("hr", r"kroat|croat"),
+    ("it", r"italien|italian"),
+    ("ku", r"kurdisch|kurmandschi|sorani|kurdish"),
+    ("nl", r"niederlaend|hollaend|dutch"),
+    ("pl", r"polnisch|polish"),
+    ("pt", r"portugies|portuguese"),
+    ("ps", r"paschtu|pashto"),
+    ("rom", r"\bromanes|romani\b"),
+    ("ro", r"rumaen|romanian"),
+    ("ru", r"russi"),
+    ("sq", r"alban"),
+    ("sr", r"serb"),
+    ("es", r"spani"),
+    ("so", r"somal"),
+    ("ta", r"tamil"),
+    ("ti", r"tigrin"),
+    ("tr", r"tuerk|turkish"),
+    ("uk", r"ukrain"),
+    ("ur", r"\burdu"),
+    ("vi", r"vietnam"),
+    ("zh", r"chines"),
+    ("bs", r"bosni"),
+    ("mk", r"mazedon|macedon"),
+    ("hu", r"ungar|hungar"),
+    ("am", r"amhar"),
+)
+LIFE_PHASES = (
+    ("wish", r"kinderwunsch"),
+    ("birth", r"schwanger|geburt|pregnan"),
+    ("under_three", r"\bu ?3\b|unter 3|krippe|kleinkind|baby|0 bis 2|0 bis 3|under 3"),
+    ("three_to_six", r"kita\b|kindergarten|vorschul|3 bis 5|3 bis 6|\bue ?3\b"),
+    ("six_to_ten", r"grundschul|6 bis 9|6 bis 10|primary"),
+    ("ten_to_sixteen", r"10 bis 15|10 bis 16|sekundarstufe|jugend\b"),
+    ("sixteen_to_twentyseven", r"uebergang|junge erwachsene|16 bis|azubi"),
+    ("parents", r"erwerb|familienphase"),
+    ("care", r"pflege von|angehoerige"),
+    ("seniors", r"senior|ab 65|65 bis"),
+    ("very_old", r"hochaltrig|ab 80"),
+    ("farewell", r"abschied|trauer|hospiz"),
+)
+PREVENTION = (
+    ("universal", r"universell|fuer alle|universal"),
+    ("selective", r"selektiv|selective"),
+    ("indicated", r"indizier|indicated|einzelfall"),
+)
+PATTERNS = {
+    "facility": FACILITIES,
+    "topics": TOPICS,
+    "target_groups": TARGET_GROUPS,
+    "access": ACCESS,
+    "formats": FORMATS,
+    "languages": LANGUAGES,
+    "life_phases": LIFE_PHASES,
+    "prevention": PREVENTION,
+}
+TOPICS_OF_FACILITIES = {
+    "daycare_centre": ("childcare",),
+    "childminder": ("childcare",),
+    "family_centre": ("meeting", "parenting"),
+    "primary_school": ("all_day_school",),
+    "secondary_school": ("all_day_school",),
+    "special_school": ("all_day_school", "disability"),
+    "vocational_school": ("work",),
+    "all_day_group": ("all_day_school",),
+    "youth_centre": ("meeting",),
+    "playground": ("play",),
+    "sports_facility": ("sport",),
+    "counselling_centre": ("counselling",),
+    "family_education_centre": ("learning", "parenting"),
+    "library": ("culture", "learning"),
+    "music_school": ("culture",),
+    "senior_office": ("ageing",),
+    "care_facility": ("caring",),
+    "clinic": ("health",),
+    "medical_practice": ("health",),
+}
+"""What a facility offers where the list says nothing else."""

@@ -1,0 +1,37 @@
+"""What can be seen of imports: kept tables, what their rows would change, runs and sources."""
+
+from kommpass.offers.queries.importing.known import Known, known_of
+from kommpass.offers.queries.importing.likely import Likely, likely
+from kommpass.offers.queries.importing.previews import PREVIEWED, look_ahead
+from kommpass.offers.queries.importing.runs import (
+    gone_after,
+    gone_offers,
+    is_running,
+    provider_names,
+    recipe_of,
+    runs,
+    sources,
+)
+from kommpass.offers.queries.importing.standing import Standing, State, standing_of
+from kommpass.offers.queries.importing.tables import KeptTable, packed
+
+__all__ = [
+    "PREVIEWED",
+    "KeptTable",
+    "Known",
+    "Likely",
+    "Standing",
+    "State",
+    "gone_after",
+    "gone_offers",
+    "is_running",
+    "known_of",
+    "likely",
+    "look_ahead",
+    "packed",
+    "provider_names",
+    "recipe_of",
+    "runs",
+    "sources",
+    "standing_of",
+]

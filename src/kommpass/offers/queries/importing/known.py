@@ -1,0 +1,144 @@
+"""What is there of the numbers of a source: the offers, what the list last said of them, and what people said since."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from kommpass.domain.offers.content import OfferContent
+from kommpass.domain.offers.listing import Entry, Recipe, Site, said_then
+from kommpass.domain.offers.verification import Block
+from kommpass.offers.cataloguing import newest_confirmations
+from kommpass.offers.models import Offer, Origin, Revision
+
+AT_A_TIME = 5_000
+"""For how many values a query asks at once: SQLite takes no more than 32,766."""
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Known:
+    """One number of a source. `offer` is where a merged offer went; `base`, `provider` and `site` are what the list
+    last said, at the moment `since`; `confirmed` are the newest words of people for each block."""
+
+    origin: Origin | None
+    offer: Offer
+    base: OfferContent
+    provider: str
+    site: Site | None
+    since: datetime
+    confirmed: dict[Block, datetime]
+
+
+def known_of(source: str, entries: Collection[Entry], recipe: Recipe, *, lock: bool = False) -> dict[str, Known]:
+    """What is there of these entries, by their keys. The same number of queries for any number of entries.
+
+    The entries of our own table are known by the keys of our offers, wherever they came from.
+    """
+    keys = {entry.key for entry in entries}
+    origins = {each.external: each for each in _origins(source, keys)}
+    own = _own(entries, lock) if recipe.ours else {}
+    offers = _offers({each.offer_id for each in origins.values()}, lock)
+    last = {key: _last(offers, offers[each.offer_id]) for key, each in origins.items()}
+    confirmed = _confirmations({each.pk for each in last.values()} | {each.pk for each in own.values()})
+    found = {key: _from_origin(each, last[key], confirmed) for key, each in origins.items()}
+    if own:
+        found |= _from_own(entries, own, origins, confirmed)
+    return found
+
+
+def _origins(source: str, keys: Collection[str]) -> Iterable[Origin]:
+    every = Origin.objects.filter(source=source)
+    if len(keys) <= AT_A_TIME:
+        return every.filter(external__in=keys)
+    return (each for each in every if each.external in keys)
+
+
+def _from_origin(origin: Origin, offer: Offer, confirmed: dict[int, dict[Block, datetime]]) -> Known:
+    provider, site = said_then(origin.content)
+    base = OfferContent.from_json(origin.content)
+    return Known(origin, offer, base, provider, site, origin.seen_at, confirmed.get(offer.pk, {}))
+
+
+def _own(entries: Collection[Entry], lock: bool) -> dict[str, Offer]:
+    """Our own offers by their keys, as our table names them."""
+    keys = [key for entry in entries if (key := _uuid(entry.key))]
+    found: dict[str, Offer] = {}
+    for some in _portions(keys):
+        rows = Offer.objects.select_for_update(of=("self",)) if lock else Offer.objects.all()
+        found |= {str(each.key): each for each in rows.filter(key__in=some).select_related("provider__organisation")}
+    return found
+
+
+def _uuid(key: str) -> UUID | None:
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
+
+
+def _from_own(
+    entries: Collection[Entry],
+    own: dict[str, Offer],
+    origins: dict[str, Origin],
+    confirmed: dict[int, dict[Block, datetime]],
+) -> dict[str, Known]:
+    """The table says of when it is: what held then is what its changes grew from, and what people said later stays."""
+    moments = {entry.key: _moment(entry.changed_at) for entry in entries if entry.key in own}
+    bases = _documents_then({own[key].pk: at for key, at in moments.items()})
+    return {
+        key: Known(
+            origins.get(key), own[key], bases.get(own[key].pk, own[key].document), str(own[key].provider), None, at,
+            confirmed.get(own[key].pk, {}),
+        )
+        for key, at in moments.items()
+    }  # fmt: skip
+
+
+def _moment(written: str) -> datetime:
+    """Written to the millisecond, so what held within it held then."""
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        return LONG_AGO
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)) + timedelta(milliseconds=1)
+
+
+def _documents_then(moments: dict[int, datetime]) -> dict[int, OfferContent]:
+    found: dict[int, OfferContent] = {}
+    for some in _portions(sorted(moments)):
+        for row in Revision.objects.filter(offer__in=some).order_by("offer", "number"):
+            if row.at <= moments[row.offer_id]:
+                found[row.offer_id] = OfferContent.from_json(row.content)
+    return found
+
+
+def _offers(keys: Collection[int], lock: bool) -> dict[int, Offer]:
+    """Offers with their providers, and those into which they were merged."""
+    found: dict[int, Offer] = {}
+    wanted = set(keys)
+    while wanted:
+        for some in _portions(sorted(wanted)):
+            rows = Offer.objects.select_for_update(of=("self",)) if lock else Offer.objects.all()
+            found |= {each.pk: each for each in rows.filter(pk__in=some).select_related("provider__organisation")}
+        wanted = {each.merged_into_id for each in found.values() if each.merged_into_id} - found.keys()
+    return found
+
+
+def _last(offers: dict[int, Offer], offer: Offer) -> Offer:
+    seen = {offer.pk}
+    while offer.merged_into_id and offer.merged_into_id not in seen:
+        seen.add(offer.merged_into_id)
+        offer = offers[offer.merged_into_id]
+    return offer
+
+
+def _confirmations(keys: Collection[int]) -> dict[int, dict[Block, datetime]]:
+    found: dict[int, dict[Block, datetime]] = {}
+    for some in _portions(sorted(keys)):
+        found |= newest_confirmations(some)
+    return found
+
+
+def _portions(keys: list) -> Iterable[list]:
+    return (keys[start : start + AT_A_TIME] for start in range(0, len(keys), AT_A_TIME))
