@@ -31,7 +31,7 @@ PLACES = (
     "Sonnenschein",
     "Villa Kunterbunt",
 )
-WORDS = ["offen", "kostenlos", "Anmeldung", "Eltern", "Kinder", "Babys", "Familien", "gemeinsam", "spielen", "singen", "Austausch", "Frühstück", "Beratung", "Hilfe", "Gruppe", "Kurs", "wöchentlich", "Vormittag", "Nachmittag", "Ehrenamt", "Stadtteil", "Garten", "Bewegung", "Gesundheit", "Sprache", "lernen", "Fragen", "Alltag", "Entlastung", "Ferien", "Jugendliche", "Ausbildung", "Großeltern", "Nachbarschaft", "Geflüchtete", "willkommen", "Inklusion", "Küche"]  # fmt: skip
+WORDS = ["offen", "kostenlos", "Anmeldung", "Eltern", "Kinder", "Babys", "Familien", "gemeinsam", "spielen", "singen", "Austausch", "Frühstück", "Beratung", "Hilfe", "Gruppe", "Kurs", "wöchentlich", "Vormittag", "Nachmittag", "Ehrenamt", "Stadtteil", "Garten", "Bewegung", "Gesundheit", "Sprache", "lernen", "Fragen", "Alltag", "Entlastung", "Ferien", "Jugendliche", "Ausbildung", "Großeltern", "Nachbarschaft", "Geflüchtete", "willkommen", "Inklusion", "Küche"]  # fmt: skip  # noqa: E501
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA")
 
 

@@ -60,7 +60,7 @@ def allowed_to(action: str, situation: Situation = EVERY_STAGE) -> set[Role]:
 
 
 def actions_of(role: Role, situation: Situation = EVERY_STAGE) -> set[str]:
-    return {action for action in RULES if may(somebody(role), action, situation)}
+    return {action for action in RULES if not RULES[action].everybody and may(somebody(role), action, situation)}
 
 
 def test_every_right_is_as_it_was_agreed():
@@ -79,8 +79,8 @@ def test_every_role_has_a_german_name_and_one_place():
     assert not set(TOWN_ROLES) & set(INSTALLATION_ROLES)
 
 
-def test_nobody_may_do_anything_without_a_role():
-    assert [action for action in RULES if may(NOBODY, action) or may(somebody(), action, EVERY_STAGE)] == []
+def test_without_a_role_one_may_only_say_that_an_offer_is_no_longer_correct():
+    assert [a for a in RULES if may(NOBODY, a) or may(somebody(), a, EVERY_STAGE)] == ["signal.send"]
 
 
 def test_an_unknown_action_is_our_mistake_and_never_a_yes():
@@ -148,6 +148,7 @@ def test_only_the_town_says_how_far_it_is_and_only_the_association_accepts_its_r
 
 def test_council_members_read_and_remark_and_change_nothing():
     assert actions_of(Role.COUNCIL_MEMBER) == {
+        "offers.view", "prevention.view",
         "procedure.view", "participation.view", "bodies.view", "version.view", "version.download", "remark.write",
         "assessment.view", "certificate.view", "logo.download", "progress.view", "status_remark.write", "report.view",
         "balance.view", "council.view",
@@ -160,6 +161,8 @@ def test_council_members_do_not_read_the_working_draft():
 
 def test_a_provider_answers_what_it_is_asked_and_sees_nothing_else_of_the_agreement():
     assert actions_of(Role.PROVIDER) == {
+        "offers.view", "offers.own", "offer.write", "offer.publish", "offer.end", "offer.confirm", "offer.undo",
+        "offer.translate", "provider.edit", "location.edit", "signal.settle",
         "procedure.view", "stocktaking.view", "bundle.answer", "bundle.submit", "measure.own", "measure.answer",
         "certificate.view", "progress.own", "progress.report",
     }  # fmt: skip

@@ -126,7 +126,7 @@ def may_see(*roles: Role) -> Rule:
 
 
 def everybody_may() -> Rule:
-    return Rule(frozenset(Role), everybody=True)
+    return Rule(frozenset(), everybody=True)
 
 
 C, F, P = Role.COORDINATOR, Role.CONTRIBUTOR, Role.PROVIDER

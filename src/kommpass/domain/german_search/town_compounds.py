@@ -44,7 +44,7 @@ def beginning_with(word: str, vocabulary: Vocabulary) -> list[str]:
     if len(root) < SHORTEST_BEGINNING or not root.isalpha():
         return []
     longer = (each for each in vocabulary.starting(root, MOST) if len(each) >= len(root) + 4 and stem(each) != root)
-    rests = ((each, each[len(root) :]) for each in longer)
+    rests = ((each, each[len(root) :]) for each in longer if each not in lexicon().entries)
     return list(dict.fromkeys(vocabulary.stem_of(each) or each for each, rest in rests if not ENDING.fullmatch(rest)))
 
 

@@ -77,7 +77,8 @@ def carry_on(*, run: ImportRun, by: Actor, at: datetime, most: int = PORTION) ->
     )
     if last == run.counts["of"]:
         _finish(run, table, by, at)
-    run.save(update_fields=["table", "state", "counts", "notes"])
+        run.save(update_fields=["table", "state"])
+    run.save(update_fields=["counts", "notes"])
     return run
 
 

@@ -1,6 +1,7 @@
 """Finds the providers of a portion by name, or makes those that nobody knows yet."""
 
 from datetime import datetime
+from functools import cached_property
 
 from kommpass.domain.likeness.wording import folded
 from kommpass.domain.permissions import Actor
@@ -11,13 +12,19 @@ from kommpass.town_hall.actions import add_organisation
 
 
 class Providers:
-    """The providers of the town by name; case and signs do not matter. One query."""
+    """The providers of the town by name; case and signs do not matter. One query, when the first is asked for."""
 
     def __init__(self, by: Actor, at: datetime):
         self.by, self.at = by, at
+
+    @cached_property
+    def organisations(self) -> dict[str, Organisation]:
         rows = Organisation.objects.select_related("provider").order_by("-pk")
-        self.organisations: dict[str, Organisation] = {folded(each.name): each for each in rows}
-        self.known = {name: each.provider for name, each in self.organisations.items() if hasattr(each, "provider")}
+        return {folded(each.name): each for each in rows}
+
+    @cached_property
+    def known(self) -> dict[str, Provider]:
+        return {name: each.provider for name, each in self.organisations.items() if hasattr(each, "provider")}
 
     def of(self, name: str) -> Provider:
         """The provider of this name; an organisation that is none yet becomes one, a new name a new organisation."""

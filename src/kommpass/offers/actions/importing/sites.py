@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cached_property
 
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
@@ -18,14 +19,21 @@ Spelling = tuple[str, str, str, str]
 
 
 class Sites:
-    """The places of the town by their spelling. One query to know them, and writes only for what is new."""
+    """The places of the town by their spelling. Two queries at most to know them, and writes only for what is new."""
 
     def __init__(self, source: str, by: Actor, at: datetime):
         self.source, self.by, self.at = source[:LONGEST_SOURCE], by, at
-        rows = list(Location.objects.defer("accessibility", "stop").order_by("-pk"))
-        self.known: dict[Spelling, Location] = {spelling(_site(each)): each for each in rows}
-        self.keys = {str(each.key) for each in rows}
         self.moved: dict[int, Location] = {}
+
+    @cached_property
+    def known(self) -> dict[Spelling, Location]:
+        """All places, read when the first one is asked for: a list that says the same again needs none."""
+        rows = Location.objects.defer("accessibility", "stop").order_by("-pk")
+        return {spelling(_site(each)): each for each in rows}
+
+    @cached_property
+    def keys(self) -> set[str]:
+        return {str(key) for key in Location.objects.values_list("key", flat=True)}
 
     def write_down(self, entries: Iterable[Entry]) -> None:
         """Add the places that nobody knows yet, and the points of those that had none."""
@@ -37,8 +45,9 @@ class Sites:
                 new[spelling(site)] = self._location(site)
             elif known.point is None and site.point:
                 self._point(known, site.point)
-        self._save(list(new.values()))
-        self.known |= new
+        if new:
+            self._save(list(new.values()))
+            self.known.update(new)
 
     def places_of(self, entry: Entry) -> tuple[Place, ...]:
         """The places of an entry: those of ours that our own table names, else the one at its address."""
@@ -90,8 +99,6 @@ class Sites:
             self.moved[location.pk] = location
 
     def _save(self, new: Collection[Location]) -> None:
-        if not new:
-            return
         for location, district in zip(new, districts_of([each.point for each in new]), strict=True):
             location.district = district
         Location.objects.bulk_create(new)

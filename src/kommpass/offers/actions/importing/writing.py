@@ -16,7 +16,7 @@ from kommpass.offers.actions.importing.providers import Providers
 from kommpass.offers.actions.importing.sites import Sites
 from kommpass.offers.cataloguing import catalogue
 from kommpass.offers.models import Confirmation, Offer, OfferAtLocation, Origin
-from kommpass.offers.queries.importing import Known, Standing, State, known_of, standing_of
+from kommpass.offers.queries.importing import Known, Standing, State, at_the_same_site, known_of, standing_of
 from kommpass.offers.queries.importing.previews import changed_row, fields_of
 
 
@@ -45,7 +45,9 @@ class Portion:
     def write(self, entries: Mapping[int, Entry], same: Mapping[int, Offer]) -> None:
         """Write these entries. `same`: new ones that are offers of ours, as somebody said, by their places."""
         known = known_of(self.source, entries.values(), self.recipe, lock=True)
-        self.sites.write_down(entry for place, entry in entries.items() if place not in same)
+        elsewhere = [each for each in entries.values() if not at_the_same_site(each, known.get(each.key))]
+        joining = {entries[place].key for place in same}
+        self.sites.write_down(each for each in elsewhere if each.key not in joining)
         for place, entry in entries.items():
             there = known.get(entry.key)
             if there is None and place in same:

@@ -12,7 +12,7 @@ from kommpass.offers.queries.importing.runs import (
     runs,
     sources,
 )
-from kommpass.offers.queries.importing.standing import Standing, State, standing_of
+from kommpass.offers.queries.importing.standing import Standing, State, at_the_same_site, standing_of
 from kommpass.offers.queries.importing.tables import KeptTable, packed
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Likely",
     "Standing",
     "State",
+    "at_the_same_site",
     "gone_after",
     "gone_offers",
     "is_running",

@@ -55,7 +55,7 @@ def standing_of(entry: Entry, known: Known | None, recipe: Recipe, places_of: Pl
         return Standing(State.NEW, theirs=at_places(entry.content, places_of(entry)))
     if known.offer.state == Offer.State.ENDED:
         return Standing(State.ENDED, known)
-    same_site = not entry.content.places and _without_point(entry.site) == _without_point(known.site)
+    same_site = at_the_same_site(entry, known)
     theirs = told_only(entry.content, known.base, recipe.told)
     theirs = at_places(theirs, known.base.places if same_site else places_of(entry))
     if recipe.ours:
@@ -66,6 +66,13 @@ def standing_of(entry: Entry, known: Known | None, recipe: Recipe, places_of: Pl
     provider, kept = _provider(entry.provider, known, protected)
     state = State.CHANGED if brought.taken or moved or provider else State.SAME
     return Standing(state, known, theirs, brought, moved, provider, kept)
+
+
+def at_the_same_site(entry: Entry, known: Known | None) -> bool:
+    """Whether the list says the same place as it last did; our own table names its places, so there it is asked."""
+    if known is None or entry.content.places:
+        return False
+    return _without_point(entry.site) == _without_point(known.site)
 
 
 def _without_point(site: Site | None) -> Site | None:
