@@ -46,4 +46,4 @@ def test_the_first_ten_hits_are_those_that_people_meant(quality):
 
 
 def test_no_page_is_empty_where_an_offer_exists(quality):
-    assert quality.empty_pages() == []
+    assert quality.empty_pages() == 0
