@@ -1,7 +1,5 @@
 """The directory of a town of the house-wide walks: a provider with offers in every state, and all that can wait."""
 
-from uuid import UUID
-
 from kommpass.adapters.offer_files import read
 from kommpass.agreement import actions as agreement
 from kommpass.domain.offers.content import Contact, Cost, OfferContent, Place
@@ -65,7 +63,7 @@ def the_offers(town) -> dict:
         "link/token": token_of(link_for(organisation, "offers", provider.pk)),
         "services/key": offer.key, "organizations/key": provider.key, "locations/key": offer.places.get().key,
         "taxonomies/key": child(HOUSE, "taxonomy", "topic"),
-        "terms/key": child(UUID(child(HOUSE, "taxonomy", "topic")), "term", "sport"),
+        "terms/key": child(child(HOUSE, "taxonomy", "topic"), "term", "sport"),
         "matrix/form": "csv", "phases/phase": "under_three",
         "rule_id": rule.pk, "transition_id": transition.pk,
     }  # fmt: skip

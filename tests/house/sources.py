@@ -40,7 +40,7 @@ def tree(path: Path) -> ast.Module:
 
 def action_files(room: str) -> list[Path]:
     single, package = HOUSE / room / "actions.py", HOUSE / room / "actions"
-    return [single] if single.exists() else sorted(package.glob("*.py"))
+    return [single] if single.exists() else sorted(package.rglob("*.py"))
 
 
 def functions(path: Path) -> list[ast.FunctionDef]:

@@ -72,7 +72,7 @@ def _write(offers: list[Offer]) -> None:
     places = list(
         OfferAtLocation.objects.filter(offer__in=keys)
         .select_related("location__district")
-        .order_by("offer", "position")
+        .order_by("offer_id", "position")
     )
     texts = list(OfferText.objects.filter(offer__in=keys, state=OfferText.State.REVIEWED))
     IndexCard.objects.bulk_create(_card(each, documents[each.pk], confirmed.get(each.pk, {})) for each in offers)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from kommpass.domain import schedules
 from kommpass.domain.likeness import Evidence, Pair, Record, like, pairs
 from kommpass.domain.offers.content import OfferContent
+from kommpass.domain.offers.vocabularies import FACILITIES, TOPICS
 from kommpass.municipalities.scope import here
 from kommpass.offers.models import DuplicateVerdict, IndexState, Location, Offer, OfferAtLocation
+from kommpass.offers.telling import label_of
 
 MOST_TOWNS = 32
 
@@ -100,5 +102,12 @@ def _record(offer: Offer, content: OfferContent, places: Mapping[int, Location])
         times=tuple(
             f"{schedules.DAY_CODES[day]} {each.starts}" for each in content.times for day in schedules.weekdays(each)
         ),
-        kind=content.facility or (content.topics[0] if content.topics else ""),
+        kind=_kind(content),
     )
+
+
+def _kind(content: OfferContent) -> str:
+    """What it is, in the reader's words, because the evidence quotes it."""
+    if content.facility:
+        return label_of(FACILITIES, content.facility)
+    return label_of(TOPICS, content.topics[0]) if content.topics else ""
