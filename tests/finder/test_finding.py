@@ -177,3 +177,18 @@ def test_a_search_asks_the_database_three_times_however_many_offers_there_are(
     find(Wish(query="gruppe"), TUESDAY)
     with django_assert_max_num_queries(3):
         assert find(Wish(query="gruppe", age=8, words={"topics": ("meeting",)}), TUESDAY).total == number
+
+
+def test_what_has_only_some_of_the_words_stands_apart_and_is_counted_nowhere(auental):
+    both = an_offer("Krabbelgruppe für Väter", topics=("meeting",))
+    some = an_offer("Krabbelgruppe", topics=("sport",), cost="paid")
+    found = find(Wish(query="krabbelgruppe väter"), TUESDAY)
+    assert (found.offers, found.related, found.total) == ((both.pk,), (some.pk,), 1)
+    assert (found.counts["topics"]["meeting"], found.counts["topics"]["sport"]) == (1, 0)
+    assert find(Wish(query="krabbelgruppe väter", words={"cost": ("free",)}), TUESDAY).related == ()
+
+
+def test_where_nothing_has_all_words_the_nearest_are_the_hits_and_it_is_said(auental):
+    offer = an_offer("Krabbelgruppe")
+    found = find(Wish(query="krabbelgruppe trompete"), TUESDAY)
+    assert (found.offers, found.related, found.loosened) == ((offer.pk,), (), True)

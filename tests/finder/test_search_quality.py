@@ -23,7 +23,13 @@ def quality(auental, shared_data):
     }
     rows = [(_content(item), known[item.provider or "Ohne Träger"], _location(item, districts)) for item in items]
     keys = {offer.pk: item.key for offer, item in zip(filled.offers(rows), items, strict=True)}
-    return measure.evaluate(lambda text: [keys[pk] for pk in find(Wish(query=text), timezone.now()).offers], items)
+    return measure.evaluate(lambda text: [keys[pk] for pk in on_the_page(text)], items)
+
+
+def on_the_page(text: str) -> tuple[int, ...]:
+    """What a family reads below its words, from above: the hits, and behind few of them what may fit as well."""
+    found = find(Wish(query=text), timezone.now())
+    return found.offers + found.related
 
 
 def _content(item) -> OfferContent:

@@ -12,7 +12,7 @@ ONE_SLIP_FROM = 4
 TWO_SLIPS_FROM = 8
 """Letters a word must have before one or two slips are forgiven: with fewer, any word is near any other."""
 SAME_SOUND_FROM = 5
-LIKE_SOUND_FROM = 7
+LIKE_SOUND_FROM = 6
 MOST_GUESSES = 3
 
 

@@ -40,6 +40,7 @@ def find(request):
             **shared(asked, found),
             "page": page,
             "results": results(page.object_list, found.metres),
+            "related": results(found.related, {}) if found.related and not page.has_next() else [],
         }
 
     return publish(request, "finder/find.html", context, *marks(asked, now))

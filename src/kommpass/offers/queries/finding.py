@@ -61,9 +61,13 @@ class Wish:
 
 @dataclass(frozen=True)
 class Found:
-    """The keys of the fitting offers in order, with distances, the facets' numbers, and how the words were read."""
+    """The keys of the fitting offers in order, with distances, the facets' numbers, and how the words were read.
+
+    `related` are a few offers with only some of the words, behind a short list; no number counts them.
+    """
 
     offers: tuple[int, ...]
+    related: tuple[int, ...]
     metres: Mapping[int, float]
     counts: Mapping[str, Mapping[str, int]]
     districts: Mapping[int, int]
@@ -83,16 +87,18 @@ def find(wish: Wish, now: datetime) -> Found:
     shelf = known.shelf
     today = days(localtime(now).date())
     spoken = _spoken(wish.query, known)
-    given = np.ones(shelf.size, bool) if spoken is None else np.isfinite(spoken.scores)
-    given &= shelf.last_day >= today
+    there = shelf.last_day >= today
     if wish.open_now:
-        given &= _open(shelf, now)
+        there &= _open(shelf, now)
     old = shelf.due_day + OUT_OF_SEARCH.days < today
-    selection = select(shelf, wish.choice, given if wish.old_too else given & ~old)
-    hidden = 0 if wish.old_too else _count(shelf, wish, given & old)
+    shown = there if wish.old_too else there & ~old
+    meant = np.ones(shelf.size, bool) if spoken is None else spoken.meant
+    selection = select(shelf, wish.choice, shown & meant)
+    hidden = 0 if wish.old_too else _count(shelf, wish, there & meant & old)
     rows = _ordered(shelf, wish, selection, spoken, today)
     return Found(
         offers=tuple(shelf.offers[rows].tolist()),
+        related=_related(shelf, wish, shown, spoken, today, ENOUGH - len(rows)),
         metres=_metres(shelf, selection, rows) if wish.near else {},
         counts={name: _by_key(FACETS[name], numbers) for name, numbers in selection.counts.items()},
         districts=selection.districts,
@@ -109,9 +115,13 @@ def _count(shelf: Shelf, wish: Wish, given: Truths) -> int:
 
 @dataclass(frozen=True)
 class _Spoken:
-    """What the words gave: a score per offer (minus infinity for none)."""
+    """What the words gave: a score per offer (minus infinity for none), and which offers have all of the words.
+
+    Where none has all of them, those with most are meant (`loosened`).
+    """
 
     scores: np.ndarray
+    meant: Truths
     corrections: Mapping[str, str]
     loosened: bool
 
@@ -126,14 +136,26 @@ def _spoken(query: str, known: Kept) -> _Spoken | None:
     entries = list(rows) if expansion.words else []
     frequencies = Counter(word for word, _offer, _weight in entries)
     ranking = german_search.rank(expansion, entries, frequencies, known.shelf.size, enough=ENOUGH)
-    scores = np.full(known.shelf.size, -np.inf)
+    scores, meant = np.full(known.shelf.size, -np.inf), np.zeros(known.shelf.size, bool)
     if ranking.hits:
         hits = np.array(ranking.hits)
         order = np.argsort(known.shelf.offers)
         places = order[np.searchsorted(known.shelf.offers, hits[:, 0].astype(np.int64), sorter=order) % len(order)]
         found = known.shelf.offers[places] == hits[:, 0]
         scores[places[found]] = hits[found, 1]
-    return _Spoken(scores, {each.written: each.meant for each in expansion.corrections}, ranking.fell_back)
+        all_words = np.arange(len(hits)) < (ranking.complete or len(hits))
+        meant[places[found & all_words]] = True
+    return _Spoken(scores, meant, {each.written: each.meant for each in expansion.corrections}, ranking.fell_back)
+
+
+def _related(
+    shelf: Shelf, wish: Wish, shown: Truths, spoken: _Spoken | None, today: int, wanted: int
+) -> tuple[int, ...]:
+    """The best of those that have some of the words and fit everything else: so many as a short list wants."""
+    if spoken is None or wanted <= 0:
+        return ()
+    some = select(shelf, wish.choice, shown & np.isfinite(spoken.scores) & ~spoken.meant)
+    return tuple(shelf.offers[_ordered(shelf, wish, some, spoken, today)[:wanted]].tolist())
 
 
 def _ordered(shelf: Shelf, wish: Wish, selection: Selection, spoken: _Spoken | None, today: int) -> np.ndarray:

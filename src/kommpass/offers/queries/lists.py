@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.timezone import localdate
 
 from kommpass.domain.offers.changes import blocks_of
@@ -101,12 +101,6 @@ def standings(offers: list[Offer], today: date) -> dict[int, Standing]:
         )
         for each in offers
     }
-
-
-def with_newest_signal(offers: QuerySet[Offer]) -> QuerySet[Offer]:
-    """The offers with the number of words from families that wait for somebody."""
-    waiting = Signal.objects.filter(offer=OuterRef("pk"), state=Signal.State.NEW).order_by().values("offer")
-    return offers.annotate(signals_waiting=Subquery(waiting.annotate(all=Count("pk")).values("all")))
 
 
 def shares(today: date) -> dict[str, int]:
