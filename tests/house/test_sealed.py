@@ -41,6 +41,8 @@ SEALED = {
     "reporting.SealedReport": ("canonical", "{}"),
     "reporting.ReportStep": ("note", "anders"),
     "balancing.SealedBalance": ("canonical", "{}"),
+    "offers.Revision": ("by_name", "niemand"),
+    "offers.Confirmation": ("by_name", "niemand"),
     "participation.FamilyDefinition": ("text", "anders"),
     "participation.DefinitionAgreement": ("agreed_by", "niemand"),
 }

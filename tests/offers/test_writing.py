@@ -9,6 +9,7 @@ from kommpass.domain.permissions import Role
 from kommpass.domain.refusals import NotAllowed, NotPossible, Stale
 from kommpass.offers import actions
 from kommpass.offers.models import Confirmation, Offer, Proposal
+from kommpass.offers.queries import lists
 from tests.conftest import NOON, actor
 from tests.offers.builders import a_provider, an_offer
 
@@ -189,3 +190,51 @@ def test_a_translation_is_seen_once_it_was_reviewed_and_a_new_wording_is_a_draft
     assert offer.texts.get().state == "reviewed"
     actions.write_text(offer=offer, **{**said, "summary": "Bebekler ve anneler için"}, **DEED)
     assert offer.texts.get().state == "draft"
+
+
+def test_two_hands_of_one_provider_both_keep_what_they_propose(auental):
+    offer = an_offer("Krabbelgruppe")
+    seen, before = offer.edition, offer.document
+    change(offer, provider_of(offer), seen, summary="Jetzt auch freitags")
+    second = actions.change_offer(
+        offer=offer, content=before.having(registration="Bitte anrufen"), seen=seen, by=provider_of(offer), at=NOON
+    )
+    proposed = OfferContent.from_json(second.content)
+    assert (proposed.summary, proposed.registration) == ("Jetzt auch freitags", "Bitte anrufen")
+
+
+def test_two_hands_that_propose_the_same_field_differently_are_asked(auental):
+    offer = an_offer("Krabbelgruppe")
+    seen, before = offer.edition, offer.document
+    change(offer, provider_of(offer), seen, summary="Jetzt auch freitags")
+    with pytest.raises(Stale):
+        actions.change_offer(
+            offer=offer, content=before.having(summary="Samstags"), seen=seen, by=provider_of(offer), at=NOON
+        )
+
+
+def test_a_proposal_disturbs_nobody_in_the_office(auental):
+    offer = an_offer("Krabbelgruppe")
+    seen, before = offer.edition, offer.document
+    change(offer, provider_of(offer), summary="Jetzt auch freitags")
+    later = actions.change_offer(offer=offer, content=before.having(summary="Neu"), seen=seen, **DEED)
+    assert later.document.summary == "Neu"
+
+
+def test_a_second_proposal_takes_nothing_back_that_the_office_changed_meanwhile(auental):
+    offer = an_offer("Krabbelgruppe")
+    change(offer, provider_of(offer), summary="Jetzt auch freitags")
+    offer = change(offer, actor(), title="Krabbelgruppe Nord")
+    words = lists.words_to_change(offer, provider_of(offer))
+    proposal = actions.change_offer(
+        offer=offer,
+        content=words.having(registration="Bitte anrufen"),
+        seen=offer.edition,
+        by=provider_of(offer),
+        at=NOON,
+    )
+    accepted = actions.accept_proposal(proposal=proposal, **DEED)
+    written = accepted.document
+    assert (written.title, written.summary, written.registration) == (
+        "Krabbelgruppe Nord", "Jetzt auch freitags", "Bitte anrufen",
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 from uuid import UUID
 
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kommpass.audits.door import public
+from kommpass.audits.once import once
 from kommpass.domain.permissions import NOBODY
 from kommpass.domain.refusals import NotPossible
 from kommpass.finder.emergency import numbers
@@ -30,6 +32,13 @@ MOST_WAITING = 20
 @public
 def signal(request, key: UUID):
     """The form below an offer. A field that people do not see catches the simplest machines."""
+    if request.method == "POST":
+        with transaction.atomic():
+            return once(request, lambda: _signal(request, key))
+    return _signal(request, key)
+
+
+def _signal(request, key: UUID):
     found = offer_or_404(key)
     form = SignalForm(request.POST or None)
     if form.is_valid():

@@ -28,11 +28,6 @@ def refuse_impossible(content: OfferContent) -> None:
         raise NotPossible(_(problem.message).format(**problem.values))
 
 
-def writes_at_once(provider: Provider, by: Actor) -> bool:
-    """Does this person's change appear without a second pair of eyes?"""
-    return by.has(Role.COORDINATOR) or (provider.trusted and by.via != "public")
-
-
 def way_of(by: Actor) -> str:
     """On which way a confirmation by this person comes."""
     if by.via == "link":

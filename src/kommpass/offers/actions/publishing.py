@@ -10,8 +10,9 @@ from kommpass.audits.journal import record
 from kommpass.domain.offers.checks import missing_for_publishing
 from kommpass.domain.permissions import Actor
 from kommpass.domain.refusals import NotPossible
-from kommpass.offers.actions.applying import refuse_foreign, touch, writes_at_once
+from kommpass.offers.actions.applying import refuse_foreign, touch
 from kommpass.offers.models import Offer
+from kommpass.offers.queries.lists import writes_at_once
 
 State = Offer.State
 

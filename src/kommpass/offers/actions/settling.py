@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
 from kommpass.domain.offers.content import OfferContent
-from kommpass.domain.offers.meeting import meet
 from kommpass.domain.permissions import Actor
 from kommpass.domain.refusals import NotPossible
 from kommpass.offers.actions.applying import apply, refuse_foreign, refuse_impossible
 from kommpass.offers.models import Confirmation, Offer, Proposal, Revision
+from kommpass.offers.queries.lists import as_proposed
 
 
 @transaction.atomic
@@ -21,9 +21,7 @@ def accept_proposal(*, proposal: Proposal, by: Actor, at: datetime) -> Offer:
     permit(by, "proposal.settle")
     proposal = _waiting(proposal)
     offer = Offer.objects.select_for_update().select_related("provider").get(pk=proposal.offer_id)
-    base = offer.revisions.filter(number=proposal.of_edition).first()
-    started = OfferContent.from_json(base.content) if base else offer.document
-    content = meet(started, OfferContent.from_json(proposal.content), offer.document).content
+    content = as_proposed(offer, proposal)
     refuse_impossible(content)
     way = Confirmation.Way.LINK if proposal.via == "link" else Confirmation.Way.ACCOUNT
     apply(offer, content, by=by, at=at, way=way)

@@ -12,8 +12,9 @@ from kommpass.domain.offers.content import OfferContent
 from kommpass.domain.offers.meeting import meet
 from kommpass.domain.permissions import Actor
 from kommpass.domain.refusals import Conflict, NotPossible, Stale
-from kommpass.offers.actions.applying import apply, refuse_foreign, refuse_impossible, writes_at_once
+from kommpass.offers.actions.applying import apply, refuse_foreign, refuse_impossible
 from kommpass.offers.models import Offer, Proposal, Provider
+from kommpass.offers.queries.lists import proposes, words_at, words_to_change
 from kommpass.offers.telling import told
 
 
@@ -38,16 +39,16 @@ def change_offer(
     """Change an offer, or propose the change where a second pair of eyes is asked for.
 
     `seen` is the edition from which the person started. What others changed meanwhile in other fields is kept; what
-    both changed differently raises Stale with both texts.
+    both changed differently raises Stale with both texts. Who proposes goes on writing the proposal that waits.
     """
     permit(by, "offer.write")
     refuse_foreign(offer.provider, by)
     latest = Offer.objects.select_for_update().select_related("provider").get(pk=offer.pk)
     if latest.state == Offer.State.ENDED:
         raise NotPossible(_("Dieses Angebot ist beendet. Legen Sie bitte ein neues an."))
-    content = _meeting_the_latest(latest, content, seen)
+    content = _meeting_the_latest(latest, content, seen, by)
     refuse_impossible(content)
-    if latest.public and not writes_at_once(latest.provider, by):
+    if proposes(latest, by):
         return _propose(latest, content, by, at)
     changed = apply(latest, content, by=by, at=at)
     if changed:
@@ -55,11 +56,10 @@ def change_offer(
     return latest
 
 
-def _meeting_the_latest(latest: Offer, content: OfferContent, seen: int | None) -> OfferContent:
+def _meeting_the_latest(latest: Offer, content: OfferContent, seen: int | None, by: Actor) -> OfferContent:
     if seen is None or seen == latest.edition:
         return content
-    base = latest.revisions.filter(number=seen).first()
-    met = meet(OfferContent.from_json(base.content) if base else OfferContent(), content, latest.document)
+    met = meet(words_at(latest, seen, by), content, words_to_change(latest, by))
     if met.conflicts:
         raise Stale(
             _(
@@ -74,10 +74,13 @@ def _meeting_the_latest(latest: Offer, content: OfferContent, seen: int | None) 
 
 
 def _propose(offer: Offer, content: OfferContent, by: Actor, at: datetime) -> Proposal | Offer:
+    """The proposal counts as an edition of its own: whoever opened the page before it must hear of it."""
     changed = changes(offer.document, content)
     if not changed:
         return offer
     offer.proposals.filter(state=Proposal.State.WAITING).update(state=Proposal.State.REPLACED, settled_at=at)
+    offer.edition += 1
+    offer.save(update_fields=["edition"])
     proposal = Proposal.objects.create(
         offer=offer, content=content.to_json(), of_edition=offer.edition, at=at, by_name=by.name, via=by.via
     )

@@ -7,6 +7,8 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils.timezone import localdate
 
 from kommpass.domain.offers.changes import blocks_of
+from kommpass.domain.offers.content import OfferContent
+from kommpass.domain.offers.meeting import meet
 from kommpass.domain.offers.verification import Block, Standing, due_on, standing
 from kommpass.domain.permissions import Actor, Role
 from kommpass.offers.cataloguing import newest_confirmations
@@ -27,6 +29,50 @@ def editable(by: Actor) -> QuerySet[Offer]:
     """The offers this person may change: lists and look-ups both start here."""
     every = Offer.objects.select_related("provider__organisation").order_by("title", "pk")
     return every if by.has(Role.COORDINATOR) else every.filter(provider__organisation__in=by.organisations)
+
+
+def writes_at_once(provider: Provider, by: Actor) -> bool:
+    """Does this person's change appear without a second pair of eyes?"""
+    return by.has(Role.COORDINATOR) or (provider.trusted and by.via != "public")
+
+
+def waiting_proposal(offer: Offer) -> Proposal | None:
+    return offer.proposals.filter(state=Proposal.State.WAITING).first()
+
+
+def proposes(offer: Offer, by: Actor) -> bool:
+    """Would a change by this person wait for a second pair of eyes?"""
+    return offer.public and not writes_at_once(offer.provider, by)
+
+
+def words_to_change(offer: Offer, by: Actor) -> OfferContent:
+    """The document this person goes on writing: what holds, or for who proposes the proposal that waits already."""
+    waiting = waiting_proposal(offer) if proposes(offer, by) else None
+    return as_proposed(offer, waiting) if waiting else offer.document
+
+
+def as_proposed(offer: Offer, proposal: Proposal) -> OfferContent:
+    """The document of today with a proposal in it: what was changed since in other fields stays."""
+    started = document_at(offer, proposal.of_edition)
+    return meet(started, OfferContent.from_json(proposal.content), offer.document).content
+
+
+def words_at(offer: Offer, edition: int, by: Actor) -> OfferContent:
+    """What this person saw as the document of that edition."""
+    if proposes(offer, by) and (seen := offer.proposals.filter(of_edition=edition).first()):
+        return OfferContent.from_json(seen.content)
+    return document_at(offer, edition)
+
+
+def newest_revision(offer: Offer) -> int:
+    """The edition in which the document that holds was written."""
+    return offer.revisions.aggregate(last=Max("number"))["last"] or 0
+
+
+def document_at(offer: Offer, edition: int) -> OfferContent:
+    """What held at that edition. Editions in between were proposals."""
+    held = offer.revisions.filter(number__lte=edition).order_by("-number").first()
+    return OfferContent.from_json(held.content) if held else OfferContent()
 
 
 def running(by: Actor) -> QuerySet[Offer]:

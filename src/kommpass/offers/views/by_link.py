@@ -79,7 +79,7 @@ def _pass_on(request, found: list[Offer], to: str) -> None:
 def change(request, token: str, offer_id: int):
     """One offer to be changed through the link. Who is not trusted yet proposes."""
     found = get_object_or_404(upkeep.of_link(request.link), pk=offer_id)
-    form, rows = bound(request, found.document, edition=found.edition)
+    form, rows = bound(request, lists.words_to_change(found, request.actor), edition=found.edition)
     done = None
     back = reverse("offers:by-link", args=[token])
     if written(request, form, rows):
@@ -93,7 +93,7 @@ def change(request, token: str, offer_id: int):
         "offer": found,
         "provider": found.provider,
         "title": _("Angebot ändern"),
-        "proposing": not found.provider.trusted,
+        "proposing": lists.proposes(found, request.actor),
         "cancel_url": back,
     }
     return respond(request, "offers/by_link_change.html", context, done=done)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kommpass.audits.door import allowed, requires
-from kommpass.domain.offers.content import OfferContent
 from kommpass.offers import actions
 from kommpass.offers.forms.short import ReasonForm
 from kommpass.offers.models import Offer
@@ -41,7 +40,7 @@ def _context(request, found, form) -> dict:
     return {
         "proposal": found,
         "offer": found.offer,
-        "steps": in_words(found.offer.document, OfferContent.from_json(found.content)),
+        "steps": in_words(found.offer.document, lists.as_proposed(found.offer, found)),
         "form": form,
         "may_settle": allowed(request.actor, "proposal.settle"),
         "breadcrumb": trail((_("Vorschläge"), reverse("offers:proposals")), (found.offer.title, "")),

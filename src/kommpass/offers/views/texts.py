@@ -44,6 +44,7 @@ def text_edit(request, offer_id: int, language: str):
         "language_name": name_of(language),
         "right_to_left": language in RIGHT_TO_LEFT,
         "text": text,
+        "written": lists.newest_revision(found),
         "cancel_url": found.get_absolute_url(),
         "breadcrumb": trail((found.title, found.get_absolute_url()), (name_of(language), "")),
     }

@@ -47,7 +47,7 @@ def offer_new(request):
 @requires("offer.write", procedure=False)
 def offer_edit(request, offer_id: int):
     found = get_object_or_404(lists.editable(request.actor), pk=offer_id)
-    form, rows = bound(request, found.document, edition=found.edition)
+    form, rows = bound(request, lists.words_to_change(found, request.actor), edition=found.edition)
     done = None
     if written(request, form, rows):
         seen = form.cleaned_data["edition"]
@@ -59,7 +59,7 @@ def offer_edit(request, offer_id: int):
         "offer": found,
         "provider": found.provider,
         "title": _("Angebot ändern"),
-        "proposing": found.public and not (request.actor.has(Role.COORDINATOR) or found.provider.trusted),
+        "proposing": lists.proposes(found, request.actor),
         "cancel_url": found.get_absolute_url(),
         "breadcrumb": trail((found.title, found.get_absolute_url()), (_("Ändern"), "")),
     }
