@@ -192,3 +192,11 @@ def test_where_nothing_has_all_words_the_nearest_are_the_hits_and_it_is_said(aue
     offer = an_offer("Krabbelgruppe")
     found = find(Wish(query="krabbelgruppe trompete"), TUESDAY)
     assert (found.offers, found.related, found.loosened) == ((offer.pk,), (), True)
+
+
+def test_a_word_that_no_offer_has_any_more_does_not_stand_in_the_way_of_its_neighbour(auental):
+    offer = an_offer("Trummelkurs")
+    an_offer("Trommelkurs")
+    assert titles(Wish(query="trummelkurs")) == ["Trummelkurs"]
+    actions.change_offer(offer=offer, content=offer.document.having(title="Flötenkurs"), **DEED)
+    assert titles(Wish(query="trummelkurs"))[0] == "Trommelkurs"

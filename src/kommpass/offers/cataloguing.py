@@ -4,6 +4,7 @@ Only public offers have a card. `everything` makes the whole index anew.
 """
 
 import secrets
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
@@ -38,7 +39,9 @@ AT_A_TIME = 500
 def catalogue(offers: Collection[Offer]) -> None:
     """Write the cards of these offers anew; what is not public loses its card. A constant number of queries."""
     keys = [each.pk for each in offers]
-    SearchEntry.objects.filter(offer__in=keys).delete()
+    entries = SearchEntry.objects.filter(offer__in=keys)
+    before = set(entries.values_list("word", flat=True))
+    entries.delete()
     IndexCard.objects.filter(offer__in=keys).delete()
     _stamp_anew()
     shown = list(
@@ -46,6 +49,14 @@ def catalogue(offers: Collection[Offer]) -> None:
     )
     if shown:
         _write(shown)
+    _forget_words(before - set(entries.all().values_list("word", flat=True)))
+
+
+def _forget_words(gone: set[str]) -> None:
+    """A word that no offer has any more: it would stand in the way of whoever mistypes its neighbour."""
+    if gone:
+        still_there = SearchEntry.objects.filter(word__in=gone).values("word")
+        SearchWord.objects.filter(word__in=gone).exclude(word__in=still_there).delete()
 
 
 def everything() -> int:
@@ -196,15 +207,21 @@ def _minutes(schedule: schedules.Schedule) -> tuple[int, int] | None:
 
 def _write_words(offers, documents, places, texts) -> None:
     entries, written = [], {}
+    places_of, texts_of = _by_offer(places), _by_offer(texts)
     for offer in offers:
-        own_places = [each for each in places if each.offer_id == offer.pk]
-        own_texts = [each for each in texts if each.offer_id == offer.pk]
-        found = document(fields_of(offer, documents[offer.pk], own_places, own_texts))
+        found = document(fields_of(offer, documents[offer.pk], places_of[offer.pk], texts_of[offer.pk]))
         entries += [SearchEntry(word=word, offer=offer, weight=weight) for word, weight in found.weights.items()]
         written.update(found.surfaces)
     SearchEntry.objects.bulk_create(entries, batch_size=5_000)
     words = [SearchWord(word=word, surface=surface) for surface, word in sorted(written.items())]
     SearchWord.objects.bulk_create(words, batch_size=5_000, ignore_conflicts=True)
+
+
+def _by_offer(rows: Iterable) -> defaultdict[int, list]:
+    found = defaultdict(list)
+    for row in rows:
+        found[row.offer_id].append(row)
+    return found
 
 
 def fields_of(offer: Offer, content: OfferContent, places, texts) -> dict[str, str]:
