@@ -17,6 +17,7 @@ from kommpass.municipalities.models import District
 from kommpass.offers.models import Provider
 from kommpass.offers.queries.finding import Wish
 from kommpass.offers.queries.shelves import FACETS
+from kommpass.ui.pages import search_words
 
 PARAMETERS = {
     "topic": "topics",
@@ -73,7 +74,7 @@ def read(given: QueryDict) -> Asked:
     """Read an address. At most three queries: districts, a provider, a place."""
     kept: list[tuple[str, str]] = []
     unread: list[str] = []
-    query = given.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    query = search_words(given, longest=LONGEST)
     if query:
         kept.append(("q", query))
     words = {facet: _known(given.getlist(name), FACETS[facet], name, kept) for name, facet in PARAMETERS.items()}
@@ -126,7 +127,7 @@ def _districts(given: list[str], kept: list) -> tuple[int, ...]:
 
 
 def _near(given: QueryDict, kept: list, unread: list) -> tuple[str, Spot | None, int]:
-    written = given.get("near", "").replace("\x00", "").strip()[:LONGEST]
+    written = search_words(given, "near", longest=LONGEST)
     within = next((each for each in DISTANCES if given.get("within") == str(each)), USUAL_DISTANCE)
     if not written:
         return "", None, within

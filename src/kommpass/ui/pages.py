@@ -10,3 +10,12 @@ def respond(request, template: str, context: dict, *, fragment: str = "", done=N
     if request.htmx and fragment:
         return render(request, f"{template}#{fragment}", context, status=status)
     return render(request, template, context, status=status)
+
+
+LONGEST_QUERY = 100
+
+
+def search_words(given, name: str = "q", *, longest: int = LONGEST_QUERY) -> str:
+    """What was typed into a search field of a page: trimmed, at most `longest` characters, and without the zero
+    character, which no person types and PostgreSQL does not take."""
+    return given.get(name, "").replace("\x00", "").strip()[:longest]

@@ -11,7 +11,7 @@ from kommpass.agreement.views.draft import draft_of
 from kommpass.audits.door import requires
 from kommpass.offers.models import Offer
 from kommpass.offers.queries.finding import Wish, find
-from kommpass.ui.pages import respond
+from kommpass.ui.pages import respond, search_words
 
 MOST = 20
 
@@ -21,7 +21,7 @@ MOST = 20
 def offers(request, measure_id: int):
     measure = get_object_or_404(queries.measures(draft_of(request)), pk=measure_id)
     ties = list(measure.offers.select_related("offer__provider__organisation"))
-    asked = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    asked = search_words(request.GET)
     context = {
         "measure": measure,
         "ties": ties,

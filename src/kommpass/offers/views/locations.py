@@ -14,7 +14,7 @@ from kommpass.offers.forms.short import AccessibilityForm, LocationForm
 from kommpass.offers.models import Location
 from kommpass.offers.queries import lists
 from kommpass.offers.views.tabs import tabs, trail
-from kommpass.ui.pages import respond
+from kommpass.ui.pages import respond, search_words
 
 PER_PAGE = 50
 
@@ -23,7 +23,7 @@ PER_PAGE = 50
 @requires("offers.view", procedure=False)
 def locations(request):
     found = lists.locations()
-    asked = request.GET.get("q", "").strip()[:100]
+    asked = search_words(request.GET)
     if asked:
         found = found.filter(name__icontains=asked) | found.filter(street__icontains=asked)
     context = {
