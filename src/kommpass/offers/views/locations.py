@@ -29,6 +29,7 @@ def locations(request):
     context = {
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "asked": asked,
+        "may_configure": allowed(request.actor, "town.configure"),
         "tabs": tabs(request, "locations"),
     }
     return respond(request, "offers/locations.html", context)
