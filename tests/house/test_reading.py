@@ -117,7 +117,10 @@ def test_a_page_number_that_does_not_exist_shows_the_nearest_page(town):
 
 def test_a_strange_filter_is_no_mistake_of_ours(town):
     browser = browser_of(town.people[Role.COORDINATOR])
-    names = ["q", "field", "responsible", "acceptance", "state", "show", "level", "day", "page", "kind", "sort", "old"]
+    names = [
+        *["q", "field", "responsible", "acceptance", "state", "show", "level", "day", "page", "kind", "sort", "old"],
+        *["near", "within", "from", "to", "o", "r", "text", "report", "provider", "phase", "column", "purpose"],
+    ]
     broken = [
         (str(address), value)
         for address, path in reading(town, [each for each in READING if not each.arguments])

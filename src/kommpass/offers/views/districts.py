@@ -1,6 +1,7 @@
 """The districts of the town with their boundaries: from a file of the survey office, shown before it holds."""
 
 from django.contrib import messages
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -33,7 +34,7 @@ def districts(request):
     context = {
         "form": form,
         "districts": list(District.objects.order_by("code", "name")),
-        "breadcrumb": trail((_("Stadtteile"), "")),
+        "breadcrumb": trail((_("Standorte"), reverse("offers:locations")), (_("Stadtteile"), "")),
     }
     return respond(request, "offers/districts.html", context, done=done)
 
