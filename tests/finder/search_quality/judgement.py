@@ -1,17 +1,18 @@
-"""Reads the judged queries: what was typed, in which half it stands, and what each entry is worth as an answer."""
+"""Reads the judged queries of both halves: what was typed, and what each entry is worth as an answer."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from .item import WORDED, Item
 
-JUDGED = Path(__file__).with_name("judged.toml")
+FOLDER = Path(__file__).parent
+FILES = {"judged.toml": "tune", "judged_afresh.toml": "judge"}
+"""A half is a file, so that whoever builds the engine can leave the judging half closed."""
 KINDS = ("inflection", "compound", "typo", "synonym", "mixed")
-HALVES = ("tune", "judge")
+HALVES = tuple(FILES.values())
 CONDITIONS = (*WORDED, "any", "source")
 
 
@@ -31,7 +32,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Query:
-    """What somebody typed. `half` is "tune" or "judge": only the first may be looked at while the engine is built."""
+    """What somebody typed. `half` is "tune" or "judge": only the first may be looked at while the engine is built.
+
+    A need is asked in one half only.
+    """
 
     text: str
     kind: str
@@ -50,20 +54,20 @@ class Query:
 
 @cache
 def judged_queries() -> tuple[Query, ...]:
-    """All queries, in the order of the file."""
-    needs = tomllib.loads(JUDGED.read_text(encoding="utf-8"))
+    """All queries, the tuning half first, in the order of the files."""
     return tuple(
-        Query(text=text, kind=kind, need=need, half=half_of(need), rules=tuple(map(_rule, table["judged"])))
-        for need, table in needs.items()
+        Query(text=text, kind=kind, need=need, half=half_of(path), rules=tuple(map(_rule, table["judged"])))
+        for path in map(FOLDER.joinpath, FILES)
+        for need, table in tomllib.loads(path.read_text(encoding="utf-8")).items()
         for kind in table
         if kind != "judged"
         for text in table[kind]
     )
 
 
-def half_of(need: str) -> str:
-    """The half a need belongs to, by its hash, so that nobody can choose and all its spellings stay together."""
-    return HALVES[sha256(need.encode()).digest()[0] % 2]
+def half_of(path: Path) -> str:
+    """The half that a file of judged queries is: "tune" or "judge"."""
+    return FILES[path.name]
 
 
 def _rule(written: Mapping) -> Rule:
