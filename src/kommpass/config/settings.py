@@ -7,6 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from kommpass.domain.map_tiles import TileSource, tile_source
+
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("KOMMPASS_VAR", ROOT / "var"))
@@ -40,6 +42,22 @@ IMPRINT = os.environ.get("KOMMPASS_IMPRINT", "")
 
 # The licence under which this installation's open data may be used, as an address; each town should decide.
 OPEN_DATA_LICENCE = os.environ.get("KOMMPASS_OPEN_DATA_LICENCE", "")
+
+
+def _map_tiles() -> TileSource | None:
+    """Where the pictures behind the maps come from; without them maps show the districts alone."""
+    try:
+        return tile_source(
+            os.environ.get("KOMMPASS_MAP_TILES", ""),
+            os.environ.get("KOMMPASS_MAP_ATTRIBUTION", ""),
+            os.environ.get("KOMMPASS_MAP_ATTRIBUTION_LINK", ""),
+            os.environ.get("KOMMPASS_MAP_ZOOMS", "0-18"),
+        )
+    except ValueError as error:
+        raise SystemExit(f"KOMMPASS_MAP_TILES: {error}") from None
+
+
+MAP_TILES = _map_tiles()
 
 HOUSE_SCHEMES = PACKAGE / "schemes"
 SCHEMES_FOLDER = os.environ.get("KOMMPASS_SCHEMES", "")
