@@ -11,12 +11,12 @@ SIDE = 256
 
 
 def png(colour: tuple[int, int, int] = (200, 220, 240), mark: tuple[int, int] | None = None, side: int = SIDE) -> bytes:
-    """A PNG of one colour; around `mark` (column, row) there is a black spot of nine by nine pixels."""
+    """A PNG of one colour; around `mark` (column, row) there is a black spot of 41 by 41 pixels."""
     rows = []
     for row in range(side):
         line = bytearray(bytes(colour) * side)
-        if mark and abs(row - mark[1]) <= 4:
-            first, last = max(0, mark[0] - 4), min(side, mark[0] + 5)
+        if mark and abs(row - mark[1]) <= 20:
+            first, last = max(0, mark[0] - 20), min(side, mark[0] + 21)
             line[3 * first : 3 * last] = bytes(3 * (last - first))
         rows.append(b"\0" + bytes(line))
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)

@@ -11,6 +11,9 @@ from kommpass.finder.frame import Frame
 from kommpass.municipalities.models import District
 from kommpass.people.addresses import in_town
 
+# A browser draws a torn picture where an address gives none; this one it draws as nothing, and the districts stay.
+NOTHING = Picture(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "image/svg+xml")
+
 
 @dataclass(frozen=True)
 class Square:
@@ -36,12 +39,15 @@ def _square(frame: Frame, tile: Tile, key: str) -> Square:
 
 
 def tile_picture(key: str, tile: Tile) -> Picture | None:
-    """The picture of a tile that the map of this town shows; None for any other: nobody reads the world through us."""
+    """The picture of a tile that the map of this town shows, or NOTHING while there is none.
+
+    None for any other tile: nobody reads the world through us.
+    """
     source = settings.MAP_TILES
     if source is None or key != source.key or tile not in _tiles_of_town():
         return None
     agent = f"Kommpass/{settings.VERSION} (+{settings.BASE_URL})"
-    return picture(source, tile, Store(settings.VAR / "tiles", source.key), agent)
+    return picture(source, tile, Store(settings.VAR / "tiles", source.key), agent) or NOTHING
 
 
 def _tiles_of_town() -> tuple[Tile, ...]:

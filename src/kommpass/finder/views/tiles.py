@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from kommpass.audits.door import public
 from kommpass.domain.map_tiles import Tile
-from kommpass.finder.backdrop import tile_picture
+from kommpass.finder.backdrop import NOTHING, tile_picture
 
 KEPT_SECONDS = 7 * 86_400
 ASK_AGAIN_SECONDS = 60
@@ -15,8 +15,10 @@ ASK_AGAIN_SECONDS = 60
 @require_GET
 @public
 def tile(request, source: str, zoom: int, column: int, row: int):
-    """One picture. Without one the map is the districts alone, so this answer is short and no page."""
+    """One picture of the map of this town; what is none of its map does not exist."""
     found = tile_picture(source, Tile(zoom, column, row))
-    response = HttpResponse(found.content, content_type=found.type) if found else HttpResponseNotFound()
-    patch_cache_control(response, public=True, max_age=KEPT_SECONDS if found else ASK_AGAIN_SECONDS)
+    if found is None:
+        return HttpResponseNotFound()
+    response = HttpResponse(found.content, content_type=found.type)
+    patch_cache_control(response, public=True, max_age=ASK_AGAIN_SECONDS if found is NOTHING else KEPT_SECONDS)
     return response
