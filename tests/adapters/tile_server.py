@@ -34,6 +34,7 @@ class TileServer:
     def __init__(self):
         self.behaviour, self.asked, self.agents, self.elsewhere = "well", [], [], ""
         self.marks: dict[str, tuple[int, int]] = {}
+        self.picture: bytes = b""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Answers", (_Answers,), {"told": self}))
 
     @property
@@ -80,7 +81,7 @@ class _Answers(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def answer_well(self):
-        self._send(png(mark=self.told.marks.get(self.path)))
+        self._send(self.told.picture or png(mark=self.told.marks.get(self.path)))
 
     def answer_nothing(self):
         self._send(b"not here", 404, "text/plain")

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kommpass.config.compression.CompressedTextsMiddleware",
     "csp.middleware.CSPMiddleware",
     "kommpass.config.personal_pages.PersonalPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -247,7 +248,7 @@ DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": DIST / "manifest.
 WHITENOISE_IMMUTABLE_FILE_TEST = lambda path, url: "/static/assets/" in url  # noqa: E731 - WhiteNoise calls it
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR / "files"
 
