@@ -5,7 +5,7 @@ Lighthouse is no part of Kommpass. Install it anywhere outside, and say where it
     npm install --ignore-scripts --prefix /tmp/lighthouse lighthouse
     LIGHTHOUSE=/tmp/lighthouse/node_modules/.bin/lighthouse CHROMIUM=/usr/bin/chromium python benchmarks/lighthouse.py
 
-Its phone is Lighthouse's own default: 412 pixels wide, a processor slowed down four times, 1.6 Mbit/s with 150 ms. Every
+Its phone is Lighthouse's own default: 412 pixels wide, a processor slowed four times, 1.6 Mbit/s with 150 ms. Every
 page is opened several times in an empty browser; the figure is the middle one. `… 3` opens each three times, not five.
 """
 
