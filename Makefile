@@ -81,7 +81,13 @@ frontend/node_modules/.ready: frontend/package-lock.json | .venv/ready-run
 	  "npm ci failed: is the npm registry reachable? See .stamps/npm.log"
 	@touch $@
 
-dist/.ready: frontend/node_modules/.ready $(FRONTEND)
+build/web-fonts/.ready: frontend/node_modules/.ready scripts/web_fonts.py
+	@$(SAY) "Schriften für die Seiten zuschneiden" "cutting fonts for the pages"
+	@$(QUIETLY) web-fonts python scripts/web_fonts.py $(OR_FAIL) \
+	  "Die Schriften ließen sich nicht zuschneiden." "Cutting the fonts failed, see .stamps/web-fonts.log"
+	@touch $@
+
+dist/.ready: frontend/node_modules/.ready build/web-fonts/.ready $(FRONTEND)
 	@$(SAY) "Oberfläche bauen" "building the front end"
 	@$(QUIETLY) frontend sh scripts/frontend.sh build $(OR_FAIL) \
 	  "Die Oberfläche ließ sich nicht bauen." "Building the front end failed, see .stamps/frontend.log"

@@ -57,6 +57,11 @@ SETTINGS = {
     "With `https://` cookies are secure, HSTS is sent and `X-Forwarded-Proto` of the proxy is believed.",
     "KOMMPASS_OPEN_DATA_LICENCE": "the licence of the open data (an address); without it the catalogue names Datenlizenz Deutschland 2.0",
     "KOMMPASS_IMPRINT": "Imprint of whoever runs the installation, for the page the law wants. Lines are kept.",
+    "KOMMPASS_MAP_TILES": "Where the pictures behind the maps come from: an address with `{z}`, `{x}` and `{y}`, or a folder as in "
+    "`file:/srv/tiles/{z}/{x}/{y}.png`. Without it maps show the districts alone. [More](../how-to/put-a-map-behind-the-districts.md).",
+    "KOMMPASS_MAP_ATTRIBUTION": "Whose map that is, as its licence wants it; stands below every map. Needed with `KOMMPASS_MAP_TILES`.",
+    "KOMMPASS_MAP_ATTRIBUTION_LINK": "Address of its licence; the line below the map leads there.",
+    "KOMMPASS_MAP_ZOOMS": "The first and the last zoom level that the source has.",
     "KOMMPASS_SCHEMES": "Folder with scheme files of your own, beside the shipped ones.",
     "KOMMPASS_PROXIES": "How many proxies of yours stand before the server. With the default behind a proxy, all visitors "
     "share one address and therefore one limit for failed log-ins.",

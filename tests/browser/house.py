@@ -50,11 +50,25 @@ def open_house(folder: Path):
     for command in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"], ["demo"]):
         _kommpass(command, environment)
     logins = _kommpass(["demo", "--logins"], environment)
-    with (folder / "server.log").open("wb") as log:
+    with _served(environment, port) as url:
+        yield House(url, logins, environment)
+
+
+@contextmanager
+def another_door(house: House, **settings: str):
+    """The address of a second server for the same house, with other settings."""
+    with _served(house.environment | settings, _free_port()) as url:
+        yield url
+
+
+@contextmanager
+def _served(environment: dict[str, str], port: int):
+    place = Path(environment["KOMMPASS_VAR"]) / f"server-{port}.log"
+    with place.open("wb") as log:
         server = subprocess.Popen(_server(port), env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/", server, folder / "server.log")
-        yield House(f"http://127.0.0.1:{port}", logins, environment)
+        _wait_for(f"http://127.0.0.1:{port}/", server, place)
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(20)

@@ -76,6 +76,7 @@ ELSEWHERE = {
         *["certification:issue", "notices:calendar-feed", "portal:embed", "reporting:field-text", "reporting:section"],
     ],
     "test_portal.py": ["finder:manifest", "finder:worker", "finder:offline", "finder:receipt"],
+    "test_map_tiles.py": ["finder:tile"],
     "tests/offers/test_import_pages.py": ["offers:import-map", "offers:import-preview", "offers:import-carry-out"],
     "test_status_round.py": ["implementation:by-link", "implementation:round-open"],
     "test_participation.py": ["participation:definition-agree", "participation:idea-edit"],

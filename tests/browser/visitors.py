@@ -32,11 +32,10 @@ class Visitors:
         """A browser of its own for this person (nobody: not signed in). Times out early: pages are local."""
         session = self._session(email) if email else None
         context = self._browser.new_context(
-            base_url=self._house.url,
             locale="de-DE",
             reduced_motion="reduce",
             storage_state=session,
-            **{"viewport": {"width": 1280, "height": 900}, **options},
+            **{"base_url": self._house.url, "viewport": {"width": 1280, "height": 900}, **options},
         )
         context.set_default_timeout(10_000)
         return context

@@ -65,6 +65,7 @@ def the_offers(town) -> dict:
         "taxonomies/key": child(HOUSE, "taxonomy", "topic"),
         "terms/key": child(child(HOUSE, "taxonomy", "topic"), "term", "sport"),
         "matrix/form": "csv", "phases/phase": "under_three",
+        "tiles/source": "unset", "tiles/zoom": 13, "tiles/column": 4283, "tiles/row": 2708,
         "rule_id": rule.pk, "transition_id": transition.pk,
     }  # fmt: skip
 

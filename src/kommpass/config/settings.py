@@ -7,6 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from kommpass.domain.map_tiles import TileSource, tile_source
+
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("KOMMPASS_VAR", ROOT / "var"))
@@ -40,6 +42,22 @@ IMPRINT = os.environ.get("KOMMPASS_IMPRINT", "")
 
 # The licence under which this installation's open data may be used, as an address; each town should decide.
 OPEN_DATA_LICENCE = os.environ.get("KOMMPASS_OPEN_DATA_LICENCE", "")
+
+
+def _map_tiles() -> TileSource | None:
+    """Where the pictures behind the maps come from; without them maps show the districts alone."""
+    try:
+        return tile_source(
+            os.environ.get("KOMMPASS_MAP_TILES", ""),
+            os.environ.get("KOMMPASS_MAP_ATTRIBUTION", ""),
+            os.environ.get("KOMMPASS_MAP_ATTRIBUTION_LINK", ""),
+            os.environ.get("KOMMPASS_MAP_ZOOMS", "0-18"),
+        )
+    except ValueError as error:
+        raise SystemExit(f"KOMMPASS_MAP_TILES: {error}") from None
+
+
+MAP_TILES = _map_tiles()
 
 HOUSE_SCHEMES = PACKAGE / "schemes"
 SCHEMES_FOLDER = os.environ.get("KOMMPASS_SCHEMES", "")
@@ -86,6 +104,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kommpass.config.compression.CompressedTextsMiddleware",
     "csp.middleware.CSPMiddleware",
     "kommpass.config.personal_pages.PersonalPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -229,7 +248,7 @@ DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": DIST / "manifest.
 WHITENOISE_IMMUTABLE_FILE_TEST = lambda path, url: "/static/assets/" in url  # noqa: E731 - WhiteNoise calls it
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR / "files"
 

@@ -1,20 +1,21 @@
-"""The map of a town's districts as a drawing of the server: no tiles, no script, nothing from outside."""
+"""The map of a town's districts as a drawing of the server: no script, and nothing from outside."""
 
 from dataclasses import dataclass
-from math import cos, radians
 
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from kommpass.finder.backdrop import squares_behind
+from kommpass.finder.frame import WIDTH, Frame
 from kommpass.finder.wishes import Asked
 from kommpass.municipalities.models import District
 from kommpass.offers.models import IndexPlace
 from kommpass.offers.queries.finding import Found
 
-WIDTH = 900
 CLASSES = 5
 MOST_POINTS = 1_000
 TOLERANCE = 0.8
+EDGE = 20
 
 
 @dataclass(frozen=True)
@@ -37,20 +38,22 @@ def district_areas(asked: Asked, found: Found) -> dict:
     rows = [_row(asked, found, each) for each in districts]
     if not shapes:
         return {"areas": [], "rows": rows, "points": [], "width": WIDTH, "height": 0}
-    frame = _Frame.around(shapes.values())
+    frame = Frame.around(shapes.values())
+    drawn = {key: frame.drawn(each) for key, each in shapes.items()}
     most = max([found.districts.get(key, 0) for key in shapes] or [0])
     areas = [
-        Area(each, count, frame.path(shapes[each.pk]), _shade(count, most), *frame.label(shapes[each.pk]), url)
+        Area(each, count, _path(drawn[each.pk]), _shade(count, most), *_label(drawn[each.pk]), url)
         for each, count, url in rows
         if each.pk in shapes
     ]
     return {
         "areas": areas,
         "rows": rows,
-        "points": frame.points(found),
+        "points": _points(frame, found),
         "width": WIDTH,
         "height": round(frame.height),
         "steps": _steps(most),
+        "tiles": squares_behind(frame),
     }
 
 
@@ -73,46 +76,23 @@ def _steps(most: int) -> list[tuple[int, int, int]]:
     return [(shade, first, last) for shade, (first, last) in sorted(ranges.items())]
 
 
-@dataclass(frozen=True)
-class _Frame:
-    """From degrees to the drawing: an equal scale in both directions at the middle of the town."""
+def _points(frame: Frame, found: Found) -> list[tuple[float, float]]:
+    rows = IndexPlace.objects.filter(card__in=found.offers[:MOST_POINTS]).exclude(latitude=None)
+    spots = {frame.at(lon, lat) for lat, lon in rows.values_list("latitude", "longitude")}
+    return sorted(
+        (round(float(x), 1), round(float(y), 1))
+        for x, y in spots
+        if -EDGE < x < WIDTH + EDGE and -EDGE < y < frame.height + EDGE
+    )
 
-    west: float
-    north: float
-    scale: float
-    squeeze: float
-    height: float
 
-    @classmethod
-    def around(cls, shapes) -> "_Frame":
-        bounds = [each.bounds for each in shapes]
-        west, south = min(b[0] for b in bounds), min(b[1] for b in bounds)
-        east, north = max(b[2] for b in bounds), max(b[3] for b in bounds)
-        squeeze = cos(radians((south + north) / 2))
-        scale = WIDTH / max((east - west) * squeeze, 1e-6)
-        return cls(west, north, scale, squeeze, (north - south) * scale)
+def _path(drawn: BaseGeometry) -> str:
+    simple = drawn.simplify(TOLERANCE, preserve_topology=True)
+    parts = getattr(simple, "geoms", [simple])
+    rings = [ring for part in parts if part.geom_type == "Polygon" for ring in (part.exterior, *part.interiors)]
+    return "".join(f"M{' '.join(f'{x:.1f},{y:.1f}' for x, y, *_ in ring.coords)}Z" for ring in rings)
 
-    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
-        return (longitude - self.west) * self.squeeze * self.scale, (self.north - latitude) * self.scale
 
-    def path(self, geometry: BaseGeometry) -> str:
-        simple = geometry.simplify(TOLERANCE / self.scale, preserve_topology=True)
-        parts = getattr(simple, "geoms", [simple])
-        rings = [ring for part in parts if part.geom_type == "Polygon" for ring in (part.exterior, *part.interiors)]
-        return "".join(f"M{' '.join(self._spot(*xy[:2]) for xy in ring.coords)}Z" for ring in rings)
-
-    def _spot(self, longitude: float, latitude: float) -> str:
-        x, y = self.at(longitude, latitude)
-        return f"{x:.1f},{y:.1f}"
-
-    def label(self, geometry: BaseGeometry) -> tuple[float, float]:
-        point = geometry.representative_point()
-        x, y = self.at(point.x, point.y)
-        return round(x, 1), round(y, 1)
-
-    def points(self, found: Found) -> list[tuple[float, float]]:
-        rows = IndexPlace.objects.filter(card__in=found.offers[:MOST_POINTS]).exclude(latitude=None)
-        spots = {self.at(lon, lat) for lat, lon in rows.values_list("latitude", "longitude")}
-        return sorted(
-            (round(x, 1), round(y, 1)) for x, y in spots if -20 < x < WIDTH + 20 and -20 < y < self.height + 20
-        )
+def _label(drawn: BaseGeometry) -> tuple[float, float]:
+    point = drawn.representative_point()
+    return round(point.x, 1), round(point.y, 1)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kommpass.finder.views import app, calendar, favourites, finding, offers, signals
+from kommpass.finder.views import app, calendar, favourites, finding, offers, signals, tiles
 
 app_name = "finder"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("worker.js", app.worker, name="worker"),
     path("offline/", app.offline, name="offline"),
     path("map/", finding.district_map, name="map"),
+    path("tiles/<slug:source>/<int:zoom>/<int:column>/<int:row>/", tiles.tile, name="tile"),
     path("print/", finding.print_list, name="print"),
     path("help/", finding.easy, name="easy"),
     path("calendar/", calendar.calendar, name="calendar"),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
@@ -87,9 +88,11 @@ def district_map(request):
             **shared(asked, found),
             "views": views(asked, "finder:map"),
             **district_areas(asked, found),
+            "tile_source": settings.MAP_TILES,
         }
 
-    return publish(request, "finder/map.html", context, *marks(asked, now))
+    drawn = list(District.objects.order_by("pk").values_list("pk", "edition"))
+    return publish(request, "finder/map.html", context, *marks(asked, now), drawn, settings.MAP_TILES)
 
 
 @require_GET

@@ -16,6 +16,7 @@ self.addEventListener('fetch', event => {
   const address = new URL(request.url)
   if (request.method !== 'GET' || address.origin !== location.origin || request.headers.has('range')) return
   if (address.pathname.includes('/static/')) event.respondWith(keptFirst(request))
+  else if (request.destination === 'image') event.respondWith(fetch(request).catch(nothing))
   else if (request.mode === 'navigate') event.respondWith(networkFirst(request))
 })
 
@@ -26,6 +27,11 @@ async function keptFirst(request) {
   const answer = await fetch(request)
   if (answer.ok) await cache.put(request, answer.clone())
   return answer
+}
+
+// Without network the map shows its districts and no torn pictures.
+function nothing() {
+  return new Response('<svg xmlns="http://www.w3.org/2000/svg"/>', { headers: { 'Content-Type': 'image/svg+xml' } })
 }
 
 async function networkFirst(request) {
