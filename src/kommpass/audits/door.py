@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from kommpass.audits.models import Procedure
 from kommpass.audits.once import once
@@ -80,11 +81,15 @@ def by_link(purpose: str, action: str, *, procedure_of=lambda link: current()):
 
 
 def public(view):
-    """Declare a view that everybody may read, without account and without cookies."""
+    """Declare a view that everybody may read, without account and without cookies.
+
+    The procedure is looked up by the few public pages that speak of it: families and programs mostly ask for offers.
+    """
 
     @wraps(view)
     def open_to_all(request, *args, **kwargs):
-        request.actor, request.procedure = actor(request.user), current() if town() else None
+        request.actor = actor(request.user)
+        request.procedure = SimpleLazyObject(lambda: current() if town() else None)
         return view(request, *args, **kwargs)
 
     open_to_all.public = True

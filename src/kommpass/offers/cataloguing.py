@@ -43,12 +43,12 @@ def catalogue(offers: Collection[Offer]) -> None:
     before = set(entries.values_list("word", flat=True))
     entries.delete()
     IndexCard.objects.filter(offer__in=keys).delete()
-    _stamp_anew()
+    mark = _stamp_anew()
     shown = list(
         Offer.objects.filter(pk__in=keys, state=Offer.State.PUBLISHED).select_related("provider__organisation")
     )
     if shown:
-        _write(shown)
+        _write(shown, mark)
     _forget_words(before - set(entries.all().values_list("word", flat=True)))
 
 
@@ -71,12 +71,14 @@ def everything() -> int:
     return len(keys)
 
 
-def _stamp_anew() -> None:
+def _stamp_anew() -> int:
     """A new mark for this state of the index. Drawn and not counted: what was rolled back must never look the same."""
-    IndexState.objects.update_or_create(municipality_id=here(), defaults={"version": secrets.randbits(62)})
+    mark = secrets.randbits(62)
+    IndexState.objects.update_or_create(municipality_id=here(), defaults={"version": mark})
+    return mark
 
 
-def _write(offers: list[Offer]) -> None:
+def _write(offers: list[Offer], mark: int) -> None:
     keys = [each.pk for each in offers]
     documents = {each.pk: each.document for each in offers}
     confirmed = newest_confirmations(keys)
@@ -86,7 +88,7 @@ def _write(offers: list[Offer]) -> None:
         .order_by("offer_id", "position")
     )
     texts = list(OfferText.objects.filter(offer__in=keys, state=OfferText.State.REVIEWED))
-    IndexCard.objects.bulk_create(_card(each, documents[each.pk], confirmed.get(each.pk, {})) for each in offers)
+    IndexCard.objects.bulk_create(_card(each, documents[each.pk], confirmed.get(each.pk, {}), mark) for each in offers)
     IndexPlace.objects.bulk_create([_place(each) for each in places])
     Slot.objects.bulk_create([slot for each in offers for slot in _slots(each, documents[each.pk])])
     _write_words(offers, documents, places, texts)
@@ -108,7 +110,7 @@ def days(value: date) -> int:
     return (value - EPOCH).days
 
 
-def _card(offer: Offer, content: OfferContent, confirmed: dict[Block, datetime]) -> IndexCard:
+def _card(offer: Offer, content: OfferContent, confirmed: dict[Block, datetime], mark: int) -> IndexCard:
     at = standing(
         {block: localdate(moment) for block, moment in confirmed.items()},
         blocks_of(content),
@@ -134,6 +136,7 @@ def _card(offer: Offer, content: OfferContent, confirmed: dict[Block, datetime])
         last_day=_last_day(content),
         ends_day=min([days(day) for _what, day in ends(content)], default=NEVER_ENDS),
         order=content.title.casefold()[:60],
+        mark=mark,
     )
 
 

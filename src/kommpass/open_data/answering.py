@@ -20,7 +20,7 @@ from kommpass.adapters.documents.clean_text import clean
 from kommpass.open_data.endpoints import JSON
 from kommpass.open_data.queries.state import State, state
 from kommpass.open_data.refused import Refused, problem
-from kommpass.open_data.remembered import REMEMBERED
+from kommpass.open_data.remembered import keep_answer, known_answer
 
 KEPT_SECONDS = 60
 ESCAPED_CONTROLS = ("\\u00", "\\b", "\\f")
@@ -98,7 +98,7 @@ def answer(
     if _is_sure_to_be_there(request, may_be_missing):
         response = get_conditional_response(request, etag=tag, last_modified=changed)
     if response is None:
-        response = REMEMBERED.get(tag) or _kept(tag, draw(seen))
+        response = known_answer(tag) or _kept(tag, draw(seen))
         if request.method == "GET":
             response = get_conditional_response(request, etag=tag, last_modified=changed, response=response)
     response.headers["ETag"] = tag
@@ -116,7 +116,7 @@ def _is_sure_to_be_there(request, may_be_missing: bool) -> bool:
 def _kept(tag: str, response: HttpResponseBase) -> HttpResponseBase:
     """What is read in the middle of a transaction may never have happened, so it is not remembered."""
     if not connection.in_atomic_block:
-        REMEMBERED.keep(tag, response)
+        keep_answer(tag, response)
     return response
 
 

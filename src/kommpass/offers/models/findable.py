@@ -48,6 +48,8 @@ class IndexCard(MunicipalModel):
     # The first day on which money, or the offer itself, comes to its end.
     ends_day = models.IntegerField(default=0)
     order = models.CharField(max_length=60)
+    # The mark of the index when this card was written: what somebody made of the offer then holds while it stands.
+    mark = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("Karteikarte")

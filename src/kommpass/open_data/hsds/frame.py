@@ -21,7 +21,8 @@ NOBODY = UUID(int=0)
 class Frame:
     """`base` is the address of the API; `page` and `calendar` those of an offer, with {} for its key.
 
-    `edition` changes with the outlines of the districts. `detail`: each word says of which list it is, as in answers
+    `edition` changes with the outlines of the districts, `around` with everything that is not the offer's own (see
+    `State`). `detail`: each word says of which list it is, as in answers
     about one thing; in long lists that would be a third of all bytes.
     """
 
@@ -32,6 +33,7 @@ class Frame:
     calendar: str
     districts: str
     edition: tuple = ()
+    around: tuple = ()
     detail: bool = True
     _attributes: dict[tuple, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -41,6 +43,7 @@ class Frame:
             town=town,
             today=state.today,
             edition=state.districts,
+            around=state.around,
             detail=detail,
             base=absolute(in_town("open_data:hsds")),
             page=_with_gap("finder:offer"),

@@ -9,6 +9,7 @@ from kommpass.offers.models import Provider
 from kommpass.open_data.hsds.frame import Frame
 from kommpass.open_data.hsds.organizations import organization
 from kommpass.open_data.hsds.services import service
+from kommpass.open_data.listings.pages import Listing
 from kommpass.open_data.listings.wanted import Asked, wanted
 from kommpass.open_data.queries.narrowing import narrowed
 from kommpass.open_data.queries.rows import PROVIDER, ProviderRow, read_rows
@@ -16,7 +17,7 @@ from kommpass.open_data.queries.visible import visible
 
 
 @dataclass(frozen=True)
-class Organizations:
+class Organizations(Listing):
     """The providers that were asked for, in the order in which they were written down."""
 
     frame: Frame

@@ -1,7 +1,7 @@
 """A page of a list as HSDS wants it, and a whole list as a stream of lines."""
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.translation import override
 
@@ -12,20 +12,26 @@ from kommpass.open_data.answering import json_text
 AT_A_TIME = 200
 
 
-class Listing(Protocol):
+class Listing:
     """Something that gives a part of itself: entries from `first` on, and how many there are in all."""
 
-    def part(self, first: int, size: int) -> tuple[list[dict[str, Any]], int]: ...
+    def part(self, first: int, size: int) -> tuple[list[dict[str, Any]], int]:
+        raise NotImplementedError
+
+    def texts(self, first: int, size: int) -> tuple[list[str], int]:
+        """The same, each entry as JSON."""
+        entries, total = self.part(first, size)
+        return [json_text(each) for each in entries], total
 
 
-def page(contents: list[dict[str, Any]], total: int, number: int, size: int) -> dict[str, Any]:
-    """The page with its numbers. A page behind the last one is empty.
+def page(contents: list[str], total: int, number: int, size: int) -> str:
+    """The page with its numbers, as JSON, around entries that are JSON already. A page behind the last one is empty.
 
-    >>> page([], 0, 1, 50)["empty"], page([{}], 3, 2, 2)["last_page"]
-    (True, True)
+    >>> page(['{"id":"a"}'], 3, 2, 2)[-56:]
+    '"last_page":true,"empty":false,"contents":[{"id":"a"}]}'
     """
     pages = -(-total // size) if total else 0
-    return {
+    numbers = {
         "total_items": total,
         "total_pages": pages,
         "page_number": number,
@@ -33,8 +39,8 @@ def page(contents: list[dict[str, Any]], total: int, number: int, size: int) -> 
         "first_page": number == 1,
         "last_page": number >= pages,
         "empty": not contents,
-        "contents": contents,
     }
+    return f'{json_text(numbers)[:-1]},"contents":[{",".join(contents)}]}}'
 
 
 def lines(listing: Listing, town: Municipality) -> Iterator[bytes]:
@@ -45,8 +51,8 @@ def lines(listing: Listing, town: Municipality) -> Iterator[bytes]:
     first = 0
     while True:
         with within(town), override("de"):
-            entries, total = listing.part(first, AT_A_TIME)
-            made = "".join(f"{json_text(each)}\n" for each in entries).encode()
+            entries, total = listing.texts(first, AT_A_TIME)
+            made = "".join(f"{each}\n" for each in entries).encode()
         yield made
         first += AT_A_TIME
         if first >= total:

@@ -10,6 +10,7 @@ from kommpass.open_data.hsds.frame import Frame
 from kommpass.open_data.hsds.ids import child
 from kommpass.open_data.hsds.service_at_locations import at_online, at_place
 from kommpass.open_data.hsds.services import service
+from kommpass.open_data.listings.pages import Listing
 from kommpass.open_data.listings.wanted import Asked, ranked, wanted
 from kommpass.open_data.queries.narrowing import Wanted, Word, narrowed
 from kommpass.open_data.queries.nearby import located_within
@@ -21,7 +22,7 @@ Spot = tuple[int, str | None]
 
 
 @dataclass(frozen=True)
-class Places:
+class Places(Listing):
     """Every place of every offer that was asked for and is not over."""
 
     frame: Frame

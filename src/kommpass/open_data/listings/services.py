@@ -1,21 +1,26 @@
 """The list of services."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
+from kommpass.open_data.answering import json_text
 from kommpass.open_data.hsds.frame import Frame
 from kommpass.open_data.hsds.plain import moment
 from kommpass.open_data.hsds.services import service
+from kommpass.open_data.listings.pages import Listing
 from kommpass.open_data.listings.wanted import Asked, ranked, wanted
 from kommpass.open_data.queries.narrowing import narrowed
-from kommpass.open_data.queries.rows import OfferRow, page_of, read_rows
+from kommpass.open_data.queries.rows import Marked, page_of, read_rows
 from kommpass.open_data.queries.visible import visible
+from kommpass.open_data.remembered import ENTRIES
 
 
 @dataclass(frozen=True)
-class Services:
+class Services(Listing):
     """The services that were asked for: in the order of the search, else in the order in which they were written."""
 
     frame: Frame
@@ -25,11 +30,25 @@ class Services:
     def offers(self):
         return narrowed(visible(self.frame.today), wanted(self.asked, self.frame.town.slug))
 
-    def part(self, first: int, size: int) -> tuple[list[dict[str, Any]], int]:
-        """Entries from `first` on, and how many there are in all."""
-        full = self.asked["full"]
-        rows, total = self._searched(first, size) if self.asked["search"] else self._listed(first, size)
-        return [service(row, self.frame, full=full) for row in rows], total
+    def texts(self, first: int, size: int) -> tuple[list[str], int]:
+        """Entries from `first` on, and how many there are in all. What was written since its last change is known."""
+        found, total = self._searched(first, size) if self.asked["search"] else page_of(self.offers, first, size)
+        texts = {pk: text for pk, mark in found if mark and (text := ENTRIES.get(self._place(pk, mark)))}
+        texts |= self._written({pk: mark for pk, mark in found if pk not in texts})
+        return [texts[pk] for pk, _mark in found if pk in texts], total
+
+    def _written(self, missing: Mapping[int, int | None]) -> dict[int, str]:
+        """These offers, written anew. What is read in the middle of a transaction may never have happened."""
+        full, today = self.asked["full"], self.frame.today
+        rows = read_rows(visible(today).filter(pk__in=missing), today, full=full) if missing else []
+        texts = {row.pk: json_text(service(row, self.frame, full=full)) for row in rows}
+        for pk, text in texts.items():
+            if (mark := missing[pk]) and not connection.in_atomic_block:
+                ENTRIES.keep(self._place(pk, mark), text, len(text))
+        return texts
+
+    def _place(self, pk: int, mark: int) -> tuple:
+        return (pk, mark, self.asked["full"], self.frame.base, self.frame.around)
 
     def minimal(self) -> list[dict[str, Any]]:
         """All of them: only what is needed to see what changed."""
@@ -38,14 +57,8 @@ class Services:
         rows = offers.order_by("pk").values_list("key", "changed_at")
         return [{"id": str(key), "last_modified": moment(changed_at)} for key, changed_at in rows]
 
-    def _listed(self, first: int, size: int) -> tuple[list[OfferRow], int]:
-        return page_of(self.offers, self.frame.today, first, size, full=self.asked["full"])
-
-    def _searched(self, first: int, size: int) -> tuple[list[OfferRow], int]:
+    def _searched(self, first: int, size: int) -> tuple[list[Marked], int]:
         found = ranked(self.asked["search"], timezone.now())
-        fitting = set(self.offers.filter(pk__in=found).values_list("pk", flat=True))
-        keys = [key for key in found if key in fitting]
-        part = keys[first : first + size]
-        offers = visible(self.frame.today).filter(pk__in=part)
-        rows = {row.pk: row for row in read_rows(offers, self.frame.today, full=self.asked["full"])}
-        return [rows[key] for key in part if key in rows], len(keys)
+        marks = dict(self.offers.filter(pk__in=found).values_list("pk", "card__mark"))
+        keys = [key for key in found if key in marks]
+        return [(key, marks[key]) for key in keys[first : first + size]], len(keys)

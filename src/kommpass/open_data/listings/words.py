@@ -6,11 +6,12 @@ from typing import Any
 from kommpass.open_data.hsds.frame import Frame
 from kommpass.open_data.hsds.taxonomies import all_taxonomies, all_terms
 from kommpass.open_data.listings.organizations import says_all
+from kommpass.open_data.listings.pages import Listing
 from kommpass.open_data.listings.wanted import Asked
 
 
 @dataclass(frozen=True)
-class Taxonomies:
+class Taxonomies(Listing):
     """All lists of words."""
 
     frame: Frame
@@ -23,7 +24,7 @@ class Taxonomies:
 
 
 @dataclass(frozen=True)
-class Terms:
+class Terms(Listing):
     """All words. None stands below another, so `top_only` leaves all and a parent has none."""
 
     frame: Frame

@@ -96,6 +96,9 @@ def _newest(**about) -> Subquery:
     return Subquery(found, output_field=DateTimeField())
 
 
+Marked = tuple[int, int | None]
+"""An offer, and the mark of its card: the same as long as nothing of the offer changed. What is over has no card."""
+
 _COLUMNS = (*_OFFER, *(f"provider__{name}" for name in PROVIDER))
 _NOT_IN_SHORT = ("times", "places", "costs", "funding", "capacity")
 
@@ -108,14 +111,13 @@ def read_rows(offers: QuerySet[Offer], today: date, *, full: bool) -> list[Offer
     return _rows(offers.values_list(*_COLUMNS, *_moments(here(), full)), today, full)
 
 
-def page_of(offers: QuerySet[Offer], today: date, first: int, size: int, *, full: bool) -> tuple[list[OfferRow], int]:
-    """Some of the offers in order of their keys, and how many there are in all. No query more than `read_rows`."""
+def page_of(offers: QuerySet[Offer], first: int, size: int) -> tuple[list[Marked], int]:
+    """Some of the offers in order of their keys, and how many there are in all. One query."""
     total = offers.order_by().values("municipality").annotate(many=Count("pk")).values("many")
-    found = offers.order_by("pk").values_list(*_COLUMNS, *_moments(here(), full), Subquery(total))
-    values = list(found[first : first + size])
+    values = list(offers.order_by("pk").values_list("pk", "card__mark", Subquery(total))[first : first + size])
     if not values:
         return [], offers.count() if first else 0
-    return _rows([each[:-1] for each in values], today, full), values[0][-1]
+    return [each[:2] for each in values], values[0][-1]
 
 
 @lru_cache(maxsize=256)

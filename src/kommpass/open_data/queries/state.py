@@ -19,7 +19,8 @@ from kommpass.people.models import Organisation
 class State:
     """`marks` change whenever an answer could; `modified` is the last change of an offer (`changed`) or this morning.
 
-    `districts` changes with the districts.
+    `districts` changes with the districts; `around` with all that an entry of a list depends on beside its own offer:
+    the day, the town, the names of organisations, the districts.
     """
 
     today: date
@@ -27,6 +28,7 @@ class State:
     modified: datetime
     changed: datetime
     districts: tuple
+    around: tuple
 
 
 def state(today: date) -> State:
@@ -37,15 +39,17 @@ def state(today: date) -> State:
     """
     with connection.cursor() as cursor:
         cursor.execute(*_statement(here(), connection.vendor))
-        *row, changed = cursor.fetchone()
+        edition, index, names, *districts, changed = cursor.fetchone()
     changed = _moment(changed)
+    around = (here(), today, edition, names, *districts)
     morning = timezone.make_aware(datetime.combine(today, time()))
     return State(
         today=today,
-        marks=(here(), today, *row, changed),
+        marks=(*around, index, changed),
         modified=max(changed or morning, morning),
         changed=changed or morning,
-        districts=tuple(row[3:6]),
+        districts=tuple(districts),
+        around=around,
     )
 
 

@@ -11,7 +11,7 @@ from kommpass.audits.door import public
 from kommpass.open_data import endpoints
 from kommpass.open_data.answering import answer, for_programs, json_answer, json_text
 from kommpass.open_data.asked import read
-from kommpass.open_data.endpoints import Endpoint
+from kommpass.open_data.endpoints import JSON, Endpoint
 from kommpass.open_data.hsds.frame import Frame
 from kommpass.open_data.hsds.services import service as service_row
 from kommpass.open_data.listings import places, words
@@ -134,7 +134,7 @@ def _list(request, endpoint: Endpoint, make: Callable[[Frame, dict], Listing]) -
         listing = make(Frame.of(request.municipality, seen, detail=False), asked)
         if asked["format"] == "ndjson":
             return StreamingHttpResponse(_lines(listing, request.municipality, asked), content_type=NDJSON)
-        return json_answer(_page(listing, asked))
+        return HttpResponse(_page(listing, asked), content_type=JSON)
 
     return answer(request, draw, endpoint.name, asked)
 
@@ -145,12 +145,12 @@ def _lines(listing: Listing, town, asked: dict[str, Any]) -> Iterator[bytes]:
     return lines(listing, town)
 
 
-def _page(listing: Listing, asked: dict[str, Any]) -> dict[str, Any]:
+def _page(listing: Listing, asked: dict[str, Any]) -> str:
     if asked.get("minimal"):
-        every = listing.minimal()
+        every = [json_text(each) for each in listing.minimal()]
         return page(every, len(every), 1, max(len(every), 1))
     number, size = asked["page"], asked["per_page"]
-    return page(*listing.part((number - 1) * size, size), number, size)
+    return page(*listing.texts((number - 1) * size, size), number, size)
 
 
 def _one(request, written: str, endpoint: Endpoint, find: Callable[[str, Frame, dict], dict | None]) -> HttpResponse:
