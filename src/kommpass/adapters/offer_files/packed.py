@@ -98,6 +98,12 @@ def _refuse_useless(files: Mapping[str, zipfile.ZipInfo]) -> None:
         refuse(_("Im ZIP-Archiv liegt ein weiteres Archiv. Bitte packen Sie es aus und laden Sie den Inhalt hoch."))
     if not files:
         refuse(_("Das ZIP-Archiv ist leer."))
+    if calendars := [PurePosixPath(path).name for path in files if path.lower().endswith(".ics")]:
+        message = _(
+            "Im ZIP-Archiv liegen Kalenderdateien ({names}). Bitte packen Sie es aus und laden Sie jede einzeln hoch: "
+            "Jeder Kalender ist eine eigene Quelle."
+        )
+        refuse(message, names=", ".join(calendars)[:200])
     names = ", ".join(PurePosixPath(path).name for path in files)[:200]
     message = _("Im ZIP-Archiv liegt nichts, was sich lesen lässt (Shapefile, CSV, XLSX, GeoJSON), nur: {names}.")
     refuse(message, names=names)

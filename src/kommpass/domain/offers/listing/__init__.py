@@ -12,6 +12,7 @@ from kommpass.domain.offers.listing.comparing import (
 from kommpass.domain.offers.listing.entry import Entry, Site
 from kommpass.domain.offers.listing.guessing import guess_columns, guess_fixed, guess_recipe
 from kommpass.domain.offers.listing.joining import Joined, join
+from kommpass.domain.offers.listing.own_calendar import from_own_calendar
 from kommpass.domain.offers.listing.own_table import with_what_is_not_public
 from kommpass.domain.offers.listing.recipe import Fixed, Recipe, RecipeRefused, load_recipe, recipe_from_dict
 from kommpass.domain.offers.listing.rows import items_of, read_row
@@ -33,6 +34,7 @@ __all__ = [
     "at_places",
     "bring_together",
     "from_list",
+    "from_own_calendar",
     "guess_columns",
     "guess_fixed",
     "guess_recipe",

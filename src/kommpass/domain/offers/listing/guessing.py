@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from kommpass.domain.offers.listing.cells import read_mails, read_number, read_web_address
 from kommpass.domain.offers.listing.headers import rank
+from kommpass.domain.offers.listing.made_tables import key_of, made_by_us
 from kommpass.domain.offers.listing.moments import read_moment
 from kommpass.domain.offers.listing.own_table import COLUMNS, KEY, is_own_table
 from kommpass.domain.offers.listing.recipe import Fixed, Recipe
@@ -96,6 +97,8 @@ def guess_columns(table: Mapping[str, Sequence[str]], key_column: str = "") -> d
     """
     if is_own_table(table):
         return {target: (column,) for target, column in COLUMNS.items() if column in table}
+    if made := made_by_us(table):
+        return {target: (column,) for target, column in made.items()}
     samples = {column: [value for value in values if value][:SAMPLE] for column, values in table.items()}
     samples.pop(key_column, None)
     found: dict[str, tuple[str, ...]] = {
@@ -162,6 +165,7 @@ def guess_recipe(table: Mapping[str, Sequence[str]], name: str, key_column: str 
     columns = guess_columns(table, key_column or "")
     if is_own_table(table):
         return Recipe(KEY, columns, {}, Fixed(publish=True))
+    key_column = key_of(table) or key_column
     codes = [value for column in columns.get("postal_code", ()) for value in table[column][:SAMPLE] if value]
     with_city = _share(codes, lambda value: re.search(r"\d{5}\s+\w{3}", value)) > 0.5
     return Recipe(key_column or "", columns, {}, guess_fixed(name, columns, town, with_city=with_city))

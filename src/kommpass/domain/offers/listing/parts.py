@@ -127,6 +127,8 @@ class Reader:
         """Single dates from a begin and an end; else opening hours as somebody wrote them; else rows of our own."""
         if self.recipe.ours or self.said.get("times", "").startswith("["):
             typed, text = self.said.get("times_typed", ""), self.said.get("times_text", "")
+            if text and not self.recipe.ours:
+                self._stays_text(text)
             return {"times": self._rows("times", Schedule), "times_typed": typed, "times_text": text}
         written = self.said.get("times", "")
         if "begins" in self.said and (date := self._session(written)):
@@ -138,8 +140,11 @@ class Reader:
         found = tuple(each for each in reading.schedules if not schedules.check(each))
         unread = reading.unread if len(found) == len(reading.schedules) else typed
         if unread:
-            self.hint("times", _("Diese Zeiten bleiben als Text stehen: „{text}“"), text=" ".join(unread.split())[:80])
+            self._stays_text(unread)
         return {"times": found if unread != typed else (), "times_typed": typed, "times_text": unread}
+
+    def _stays_text(self, unread: str) -> None:
+        self.hint("times", _("Diese Zeiten bleiben als Text stehen: „{text}“"), text=" ".join(unread.split())[:80])
 
     def _session(self, hours: str) -> Schedule | None:
         begins, ends = moments.read_moment(self.said["begins"]), moments.read_moment(self.said.get("ends", ""))

@@ -9,6 +9,7 @@ from kommpass.domain.offers.checks import SUMMARY_LENGTH, TEXT_LENGTH, TITLE_LEN
 from kommpass.domain.offers.content import OfferContent
 from kommpass.domain.offers.listing.addresses import LONGEST, read_address
 from kommpass.domain.offers.listing.cells import nothing
+from kommpass.domain.offers.listing.comparing import at_places
 from kommpass.domain.offers.listing.entry import Entry, Point, Site
 from kommpass.domain.offers.listing.own_table import unguarded
 from kommpass.domain.offers.listing.parts import Reader
@@ -60,7 +61,8 @@ def read_row(number: int, values: Mapping[str, str], point: Point | None, recipe
     if recipe.key_column and not values.get(recipe.key_column, "").strip():
         reader.hint("key", _("Die Zeile hat keine Nummer und wird an Name und Adresse wiedererkannt."))
     provider = (said.get("provider", "") or recipe.fixed.provider)[:LONGEST_PROVIDER]
-    found = [*problems(content), *_without(provider)]
+    # Times may name places of ours that the row does not: whoever writes it knows whether the offer is there.
+    found = [*problems(content if recipe.ours else at_places(content, content.places)), *_without(provider)]
     return Entry((number,), key, content, provider, site, tuple(found), tuple(reader.hints), said.get("changed_at", ""))
 
 

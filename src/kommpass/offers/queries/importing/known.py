@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kommpass.domain.offers.content import OfferContent
 from kommpass.domain.offers.listing import Entry, Recipe, Site, said_then
+from kommpass.domain.offers.listing.made_tables import offer_of_ours
 from kommpass.domain.offers.verification import Block
 from kommpass.offers.cataloguing import newest_confirmations
 from kommpass.offers.models import Offer, Origin, Revision
@@ -19,7 +20,8 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 @dataclass(frozen=True)
 class Known:
     """One number of a source. `offer` is where a merged offer went; `base`, `provider` and `site` are what the list
-    last said, at the moment `since`; `confirmed` are the newest words of people for each block."""
+    last said, at the moment `since`; `confirmed` are the newest words of people for each block. `in_calendar`: it is
+    an offer of ours that comes back in our own calendar file."""
 
     origin: Origin | None
     offer: Offer
@@ -28,16 +30,17 @@ class Known:
     site: Site | None
     since: datetime
     confirmed: dict[Block, datetime]
+    in_calendar: bool = False
 
 
 def known_of(source: str, entries: Collection[Entry], recipe: Recipe, *, lock: bool = False) -> dict[str, Known]:
     """What is there of these entries, by their keys. The same number of queries for any number of entries.
 
-    The entries of our own table are known by the keys of our offers, wherever they came from.
+    The entries of our own table and calendar are known by the keys of our offers, wherever they came from.
     """
     keys = {entry.key for entry in entries}
     origins = {each.external: each for each in _origins(source, keys)}
-    own = _own(entries, lock) if recipe.ours else {}
+    own = _own({entry.key: _uuid(entry.key, recipe) for entry in entries}, lock)
     offers = _offers({each.offer_id for each in origins.values()}, lock)
     last = {key: _last(offers, offers[each.offer_id]) for key, each in origins.items()}
     confirmed = _confirmations({each.pk for each in last.values()} | {each.pk for each in own.values()})
@@ -60,19 +63,20 @@ def _from_origin(origin: Origin, offer: Offer, confirmed: dict[int, dict[Block, 
     return Known(origin, offer, base, provider, site, origin.seen_at, confirmed.get(offer.pk, {}))
 
 
-def _own(entries: Collection[Entry], lock: bool) -> dict[str, Offer]:
-    """Our own offers by their keys, as our table names them."""
-    keys = [key for entry in entries if (key := _uuid(entry.key))]
-    found: dict[str, Offer] = {}
-    for some in _portions(keys):
+def _own(keys: dict[str, UUID | None], lock: bool) -> dict[str, Offer]:
+    """Our own offers by the keys of their entries."""
+    offers: dict[UUID, Offer] = {}
+    for some in _portions([key for key in keys.values() if key]):
         rows = Offer.objects.select_for_update(of=("self",)) if lock else Offer.objects.all()
-        found |= {str(each.key): each for each in rows.filter(key__in=some).select_related("provider__organisation")}
-    return found
+        offers |= {each.key: each for each in rows.filter(key__in=some).select_related("provider__organisation")}
+    return {entry: offers[key] for entry, key in keys.items() if key in offers}
 
 
-def _uuid(key: str) -> UUID | None:
+def _uuid(key: str, recipe: Recipe) -> UUID | None:
+    """The key of our offer, as our table or our calendar names it."""
+    named = key if recipe.ours else offer_of_ours(key)
     try:
-        return UUID(key)
+        return UUID(named) if named else None
     except ValueError:
         return None
 
@@ -84,12 +88,14 @@ def _from_own(
     confirmed: dict[int, dict[Block, datetime]],
 ) -> dict[str, Known]:
     """The table says of when it is: what held then is what its changes grew from, and what people said later stays."""
-    moments = {entry.key: _moment(entry.changed_at) for entry in entries if entry.key in own}
+    said = {entry.key: entry for entry in entries if entry.key in own}
+    moments = {key: _moment(entry.changed_at) for key, entry in said.items()}
     bases = _documents_then({own[key].pk: at for key, at in moments.items()})
     return {
         key: Known(
-            origins.get(key), own[key], bases.get(own[key].pk, own[key].document), str(own[key].provider), None, at,
-            confirmed.get(own[key].pk, {}),
+            origins.get(key), own[key], bases.get(own[key].pk, own[key].document), str(own[key].provider),
+            said[key].site if offer_of_ours(key) else None, at, confirmed.get(own[key].pk, {}),
+            in_calendar=bool(offer_of_ours(key)),
         )
         for key, at in moments.items()
     }  # fmt: skip

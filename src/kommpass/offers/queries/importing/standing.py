@@ -13,6 +13,7 @@ from kommpass.domain.offers.listing import (
     Site,
     at_places,
     bring_together,
+    from_own_calendar,
     told_only,
     with_what_is_not_public,
 )
@@ -55,17 +56,31 @@ def standing_of(entry: Entry, known: Known | None, recipe: Recipe, places_of: Pl
         return Standing(State.NEW, theirs=at_places(entry.content, places_of(entry)))
     if known.offer.state == Offer.State.ENDED:
         return Standing(State.ENDED, known)
+    if known.in_calendar:
+        return _from_calendar(entry, known)
     same_site = at_the_same_site(entry, known)
     theirs = told_only(entry.content, known.base, recipe.told)
     theirs = at_places(theirs, known.base.places if same_site else places_of(entry))
     if recipe.ours:
         theirs = with_what_is_not_public(theirs, known.base)
-    protected = {block for block, at in known.confirmed.items() if at > known.since}
+    protected = _protected(known)
     brought = bring_together(known.base, known.offer.document, theirs, protected)
     moved = same_site and bool(entry.site and known.site) and entry.site.moved_from(known.site)
     provider, kept = _provider(entry.provider, known, protected)
     state = State.CHANGED if brought.taken or moved or provider else State.SAME
     return Standing(state, known, theirs, brought, moved, provider, kept)
+
+
+def _from_calendar(entry: Entry, known: Known) -> Standing:
+    """An offer of ours in our own calendar file: whatever else it is stays as it is."""
+    theirs = from_own_calendar(entry.content, known.base)
+    brought = bring_together(known.base, known.offer.document, theirs, _protected(known))
+    return Standing(State.CHANGED if brought.taken else State.SAME, known, theirs, brought)
+
+
+def _protected(known: Known) -> set[Block]:
+    """Of what people said something since the list was of today."""
+    return {block for block, at in known.confirmed.items() if at > known.since}
 
 
 def at_the_same_site(entry: Entry, known: Known | None) -> bool:
