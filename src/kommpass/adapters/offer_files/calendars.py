@@ -1,6 +1,5 @@
 """Reads calendar files (RFC 5545): all entries of one UID are one row, with its times as rules of ours."""
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
@@ -9,20 +8,19 @@ from icalendar import Calendar, Event
 
 from kommpass.adapters.offer_files.calendar_cells import COLUMNS, cells_of
 from kommpass.adapters.offer_files.calendar_events import Entry, entry_of, is_hidden, text_of
-from kommpass.adapters.offer_files.calendar_times import Times, times_of
+from kommpass.adapters.offer_files.calendar_times import times_of
 from kommpass.adapters.offer_files.cell_texts import Cells
 from kommpass.adapters.offer_files.limits import MAX_EVENTS
 from kommpass.adapters.offer_files.raw import RawRow, RawSheet
 from kommpass.adapters.offer_files.sheet import Note, refuse
+from kommpass.adapters.offer_files.written_times import written
 from kommpass.domain.offers.listing.made_tables import CALENDAR, CALENDAR_KEY, offer_of_ours
-from kommpass.domain.schedules import Schedule, describe
 from kommpass.domain.words import _
 
 CALENDARS = (".ics", ".ical", ".ifb", ".vcs")
 _PART = re.compile(r"^(BEGIN|END):(\w+)\s*$", re.IGNORECASE | re.MULTILINE)
 _HALF = _("Die Kalenderdatei ist unvollständig: Ihr Ende fehlt. Bitte laden Sie sie noch einmal herunter.")
 _BROKEN = _("Die Kalenderdatei ist beschädigt und lässt sich nicht lesen. Bitte laden Sie sie noch einmal herunter.")
-LONGEST_TIMES, LONGEST_WORDS = 100_000, 15_000
 
 
 def refuse_no_calendar(start: bytes) -> NoReturn:
@@ -95,27 +93,4 @@ def _row(number: int, group: Sequence[Entry], cells: Cells) -> RawRow:
     key = f"{ours}@kommpass" if (ours := offer_of_ours(uid)) else uid
     said = {CALENDAR_KEY: key, **cells_of(group)}
     values = cells.row(number, said, said.values())
-    return RawRow(number, values | _written(times))
-
-
-def _written(times: Times) -> dict[str, str]:
-    """The times as our own table has them, and in words. Too many rules for one offer stay as words."""
-    usual = Schedule().to_json()
-    said = [{name: value for name, value in _short(each).items() if value != usual[name]} for each in times.schedules]
-    written = json.dumps(said, ensure_ascii=False)
-    words = [describe(each) for each in times.schedules]
-    unread = list(times.unread)
-    if len(written) > LONGEST_TIMES:
-        written, unread = "[]", [*words, *unread]
-    return {
-        CALENDAR["times"]: written,
-        CALENDAR["times_typed"]: "\n".join([*words, *times.unread])[:LONGEST_WORDS],
-        CALENDAR["times_text"]: "\n".join(unread)[:LONGEST_WORDS],
-    }
-
-
-def _short(schedule: Schedule) -> dict:
-    """Without what the days that differ do not say."""
-    row = schedule.to_json()
-    row["exceptions"] = [{name: value for name, value in each.items() if value} for each in row["exceptions"]]
-    return row
+    return RawRow(number, values | written(times.schedules, times.unread, CALENDAR))

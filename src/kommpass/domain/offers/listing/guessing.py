@@ -98,7 +98,7 @@ def guess_columns(table: Mapping[str, Sequence[str]], key_column: str = "") -> d
     if is_own_table(table):
         return {target: (column,) for target, column in COLUMNS.items() if column in table}
     if made := made_by_us(table):
-        return {target: (column,) for target, column in made.items()}
+        return _made(table, made, key_column)
     samples = {column: [value for value in values if value][:SAMPLE] for column, values in table.items()}
     samples.pop(key_column, None)
     found: dict[str, tuple[str, ...]] = {
@@ -114,6 +114,20 @@ def guess_columns(table: Mapping[str, Sequence[str]], key_column: str = "") -> d
     if "title" not in found:
         found["title"] = found.get("location_name") or found.get("provider") or _any_title(samples, taken)
     return {target: found[target] for target in BY_KEY if found.get(target)}
+
+
+def _made(table: Mapping[str, Sequence[str]], made: Mapping[str, str], key_column: str) -> dict[str, tuple[str, ...]]:
+    """A table that a reader of ours made; further columns of the file may fill what it leaves empty."""
+    found: dict[str, tuple[str, ...]] = {target: (column,) for target, column in made.items()}
+    ours = {*made.values(), key_column}
+    beside = {name: [each for each in values if each][:SAMPLE] for name, values in table.items() if name not in ours}
+    taken: dict[str, str] = {}
+    for target in ORDER:
+        empty = target in made and not any(table[made[target]])
+        if empty and (columns := _best(target, beside, taken)):
+            found[target] = columns
+            taken |= dict.fromkeys(columns, target)
+    return found
 
 
 def _can_be(target: str, values: Sample) -> bool:

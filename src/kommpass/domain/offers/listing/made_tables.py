@@ -21,7 +21,50 @@ CALENDAR = {
     "changed_at": "Geändert",
 }
 """A calendar file (RFC 5545). Target -> heading."""
-TABLES = ((CALENDAR_KEY, CALENDAR),)
+HSDS_KEY = "HSDS-Kennung"
+HSDS = {
+    "title": "Name",
+    "subtitle": "Weiterer Name",
+    "summary": "Kurz gesagt",
+    "text": "Beschreibung",
+    "url": "Internetseite",
+    "provider": "Organisation",
+    "topics": "Themen",
+    "facility": "Art der Einrichtung",
+    "life_phases": "Lebensphasen",
+    "target_groups": "Zielgruppen",
+    "access": "Zugang",
+    "formats": "Form",
+    "languages": "Sprachen",
+    "interpreting": "Sprachmittlung",
+    "min_months": "Alter von (Monate)",
+    "max_months": "Alter bis (Monate)",
+    "registration": "Anmeldung",
+    "registration_url": "Anmeldung im Internet",
+    "documents": "Unterlagen",
+    "cost": "Kosten",
+    "costs": "Preise",
+    "cost_note": "Hinweis zu den Kosten",
+    "contacts": "Kontakte",
+    "capacity": "Plätze",
+    "funding": "Finanzierung",
+    "runs_from": "Läuft von",
+    "runs_until": "Läuft bis",
+    "times": "Zeiten (Daten)",
+    "times_typed": "Zeiten in Worten",
+    "times_text": "Zeiten, nicht lesbar",
+    "location_name": "Ort",
+    "street": "Straße",
+    "postal_code": "PLZ",
+    "city": "Stadt",
+    "room": "Raum",
+    "accessibility": "Barrierefreiheit",
+    "place_number": "Nummer des Ortes",
+    "more_places": "Weitere Orte",
+    "changed_at": "Geändert",
+}
+"""The tables of an HSDS directory. Target -> heading."""
+TABLES = ((CALENDAR_KEY, CALENDAR), (HSDS_KEY, HSDS))
 
 
 def made_by_us(columns: Collection[str]) -> dict[str, str] | None:

@@ -7,6 +7,8 @@ from kommpass.domain import opening_hours, schedules
 from kommpass.domain.offers.checks import Problem
 from kommpass.domain.offers.content import Capacity, Contact, Cost, Funding, Place
 from kommpass.domain.offers.listing import cells, moments
+from kommpass.domain.offers.listing.accessibility import read_accessibility
+from kommpass.domain.offers.listing.entry import Site
 from kommpass.domain.offers.listing.own_table import built, rows_in
 from kommpass.domain.offers.listing.recipe import Recipe
 from kommpass.domain.offers.listing.words import ONE_WORD, guess_words, split_items
@@ -187,6 +189,23 @@ class Reader:
         """The keys of our own places, in our own table."""
         return self._rows("places", Place)
 
+    def accessibility(self) -> tuple[tuple[str, str], ...]:
+        """What the row says of the place: criteria with yes or no. "Partly" is neither, and so stays open."""
+        known, unread = read_accessibility(self.said)
+        for text in unread:
+            message = _("„{text}“ sagt bei der Barrierefreiheit weder ja noch nein und bleibt offen.")
+            self.hint("places", message, text=" ".join(text.split())[:60])
+        return known
+
+    def more_places(self) -> tuple[Site, ...]:
+        """Further places, as a reader of ours writes them."""
+        text = self.said.get("more_places", "")
+        try:
+            return tuple(_site(row) for row in rows_in(Site, text)) if text else ()
+        except (TypeError, ValueError, KeyError, AttributeError, IndexError, RecursionError):
+            self._left_out("more_places", text)
+            return ()
+
     def _rows(self, target: str, kind: Any) -> tuple[Any, ...]:
         """Rows as our own table writes them; none where the cell is something else."""
         text = self.said.get(target, "")
@@ -196,3 +215,9 @@ class Reader:
         except (TypeError, ValueError, RecursionError):
             self._left_out(target, text)
             return ()
+
+
+def _site(row: dict[str, Any]) -> Site:
+    """A place of a row; what others say of its accessibility is read like a column."""
+    said = "; ".join(f"{name}: {state}" if state else name for name, state in row.get("accessibility", ()))
+    return Site.from_json({**row, "accessibility": read_accessibility({"accessibility": said})[0]})

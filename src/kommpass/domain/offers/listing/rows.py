@@ -56,14 +56,15 @@ def read_row(number: int, values: Mapping[str, str], point: Point | None, recipe
     }
     reader = Reader(said, recipe)
     content = _content(reader, said, recipe)
-    site = _site(said, point, content.title, recipe)
+    site = _site(reader, said, point, content.title)
     key = _key(values.get(recipe.key_column, ""), said)
     if recipe.key_column and not values.get(recipe.key_column, "").strip():
         reader.hint("key", _("Die Zeile hat keine Nummer und wird an Name und Adresse wiedererkannt."))
     provider = (said.get("provider", "") or recipe.fixed.provider)[:LONGEST_PROVIDER]
     # Times may name places of ours that the row does not: whoever writes it knows whether the offer is there.
     found = [*problems(content if recipe.ours else at_places(content, content.places)), *_without(provider)]
-    return Entry((number,), key, content, provider, site, tuple(found), tuple(reader.hints), said.get("changed_at", ""))
+    return Entry((number,), key, content, provider, site, tuple(found), tuple(reader.hints), said.get("changed_at", ""),
+                 reader.more_places())  # fmt: skip
 
 
 def _said(target: str, columns: tuple[str, ...], values: Mapping[str, str], *, ours: bool) -> str:
@@ -152,7 +153,7 @@ def shortened(text: str, most: int) -> str:
     return f"{words.rstrip(' ,;:-–')} …"
 
 
-def _site(said: Mapping[str, str], point: Point | None, title: str, recipe: Recipe) -> Site | None:
+def _site(reader: Reader, said: Mapping[str, str], point: Point | None, title: str) -> Site | None:
     address = read_address(
         said.get("street", ""), said.get("house_number", ""), said.get("postal_code", ""), said.get("city", "")
     )
@@ -161,9 +162,10 @@ def _site(said: Mapping[str, str], point: Point | None, title: str, recipe: Reci
         return None
     if not (name or address.street):
         name = title[:LONGEST] if point else ""
-    city = address.city or recipe.fixed.city
+    city = address.city or reader.recipe.fixed.city
     rounded = (round(point[0], 6), round(point[1], 6)) if point else None
-    return Site(name, address.street, address.postal_code, city, room, rounded)
+    return Site(name, address.street, address.postal_code, city, room, rounded, reader.accessibility(),
+                said.get("place_number", ""))  # fmt: skip
 
 
 def _key(given: str, said: Mapping[str, str]) -> str:

@@ -124,6 +124,8 @@ class Portion:
         offer = standing.known.offer
         if standing.moved and standing.known.site and entry.site:
             self.sites.move(standing.known.site, entry.site)
+        if standing.accessible:
+            self.sites.tell(standing.known.sites, entry.sites)
         if standing.provider:
             offer.provider, offer.changed_at = self.providers.of(standing.provider), self.at
             offer.save(update_fields=["provider", "changed_at"])

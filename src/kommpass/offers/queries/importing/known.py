@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from kommpass.domain.offers.content import OfferContent
-from kommpass.domain.offers.listing import Entry, Recipe, Site, said_then
-from kommpass.domain.offers.listing.made_tables import offer_of_ours
+from kommpass.domain.offers.listing import Entry, Recipe, Site, more_sites_then, said_then
+from kommpass.domain.offers.listing.made_tables import HSDS_KEY, offer_of_ours
 from kommpass.domain.offers.verification import Block
 from kommpass.offers.cataloguing import newest_confirmations
 from kommpass.offers.models import Offer, Origin, Revision
@@ -20,8 +20,8 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 @dataclass(frozen=True)
 class Known:
     """One number of a source. `offer` is where a merged offer went; `base`, `provider` and `site` are what the list
-    last said, at the moment `since`; `confirmed` are the newest words of people for each block. `in_calendar`: it is
-    an offer of ours that comes back in our own calendar file."""
+    last said, at the moment `since`; `confirmed` are the newest words of people for each block. `returned`: it is
+    an offer of ours that comes back in a file of ours, "calendar" or "tables"."""
 
     origin: Origin | None
     offer: Offer
@@ -30,7 +30,12 @@ class Known:
     site: Site | None
     since: datetime
     confirmed: dict[Block, datetime]
-    in_calendar: bool = False
+    returned: str = ""
+    more: tuple[Site, ...] = ()
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        return (self.site, *self.more) if self.site else self.more
 
 
 def known_of(source: str, entries: Collection[Entry], recipe: Recipe, *, lock: bool = False) -> dict[str, Known]:
@@ -46,7 +51,8 @@ def known_of(source: str, entries: Collection[Entry], recipe: Recipe, *, lock: b
     confirmed = _confirmations({each.pk for each in last.values()} | {each.pk for each in own.values()})
     found = {key: _from_origin(each, last[key], confirmed) for key, each in origins.items()}
     if own:
-        found |= _from_own(entries, own, origins, confirmed)
+        returned = "" if recipe.ours else "tables" if recipe.key_column == HSDS_KEY else "calendar"
+        found |= _from_own(entries, own, origins, confirmed, returned)
     return found
 
 
@@ -60,7 +66,8 @@ def _origins(source: str, keys: Collection[str]) -> Iterable[Origin]:
 def _from_origin(origin: Origin, offer: Offer, confirmed: dict[int, dict[Block, datetime]]) -> Known:
     provider, site = said_then(origin.content)
     base = OfferContent.from_json(origin.content)
-    return Known(origin, offer, base, provider, site, origin.seen_at, confirmed.get(offer.pk, {}))
+    more = more_sites_then(origin.content)
+    return Known(origin, offer, base, provider, site, origin.seen_at, confirmed.get(offer.pk, {}), more=more)
 
 
 def _own(keys: dict[str, UUID | None], lock: bool) -> dict[str, Offer]:
@@ -74,7 +81,7 @@ def _own(keys: dict[str, UUID | None], lock: bool) -> dict[str, Offer]:
 
 def _uuid(key: str, recipe: Recipe) -> UUID | None:
     """The key of our offer, as our table or our calendar names it."""
-    named = key if recipe.ours else offer_of_ours(key)
+    named = key if recipe.ours or recipe.key_column == HSDS_KEY else offer_of_ours(key)
     try:
         return UUID(named) if named else None
     except ValueError:
@@ -86,6 +93,7 @@ def _from_own(
     own: dict[str, Offer],
     origins: dict[str, Origin],
     confirmed: dict[int, dict[Block, datetime]],
+    returned: str,
 ) -> dict[str, Known]:
     """The table says of when it is: what held then is what its changes grew from, and what people said later stays."""
     said = {entry.key: entry for entry in entries if entry.key in own}
@@ -94,8 +102,8 @@ def _from_own(
     return {
         key: Known(
             origins.get(key), own[key], bases.get(own[key].pk, own[key].document), str(own[key].provider),
-            said[key].site if offer_of_ours(key) else None, at, confirmed.get(own[key].pk, {}),
-            in_calendar=bool(offer_of_ours(key)),
+            said[key].site if returned else None, at, confirmed.get(own[key].pk, {}),
+            returned=returned, more=said[key].more if returned else (),
         )
         for key, at in moments.items()
     }  # fmt: skip
