@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +19,7 @@ from kommpass.domain.schedules import Schedule
 from kommpass.municipalities.scope import within
 from kommpass.offers import actions
 from kommpass.offers.models import ImportRun, Location, Offer, Origin, Provider
+from kommpass.offers.queries.finding import Wish, find
 from tests.offers.test_import_pages import carry_out, page_of, previewed
 from tests.offers.test_import_real import found
 from tests.open_data.builders import a_town_of_offers, deed
@@ -316,3 +318,35 @@ def test_a_page_that_gets_half_an_archive_says_so_and_keeps_nothing(client_as):
     )
     assert "Das ZIP-Archiv ist unvollständig oder beschädigt." in answer.content.decode()
     assert not ImportRun.objects.exists()
+
+
+@pytest.mark.parametrize("way", ["command", "page"])
+def test_the_events_of_the_muensterland_go_out_in_every_form_and_come_in_again(client_as, tmp_path, shared_data, way):
+    file = shared_data / "12_events" / "muensterland" / "datenportal-muensterland-events-beispiel.json"
+    clerk = client_as(Role.COORDINATOR)
+    options = {"source": "Feed", "provider": "Münsterland e.V.", "publish": True}
+    if way == "command":
+        call_command("offers", "import", str(file), town="auental", **options)
+    else:
+        said = {"provider": "Münsterland e.V."}
+        carry_out(clerk, previewed(clerk, file.read_bytes(), name=file.name, source="Feed", said=said))
+    public = list(Offer.objects.filter(state__in=Offer.PUBLIC))
+    then = datetime(2019, 10, 1, tzinfo=UTC)  # today they are over, and families do not see them
+    assert (Offer.objects.count(), len(public)) == (10, 9), "one of them says nothing but its name"
+    assert [each.title for each in public if each.pk not in find(Wish(query=each.title), then).offers] == []
+    before = state_of_the_town()
+    for name, address in (
+        ("a.zip", "api/hsds/tabular.zip"),
+        ("a.csv", "api/offers.csv"),
+        ("a.xlsx", "api/offers.xlsx"),
+    ):
+        again = tmp_path / name
+        again.write_bytes(Client().get(f"/auental/{address}").content)
+        call_command("offers", "import", str(again), town="auental", source=name, publish=True)
+        assert ImportRun.objects.latest("pk").counts["made"] == {"same": 9, "gone": 0, "finished": 0}
+    for offer in public:
+        again = tmp_path / f"{offer.pk}.ics"
+        again.write_bytes(Client().get(f"/auental/public/offers/{offer.key}/calendar.ics").content)
+        call_command("offers", "import", str(again), town="auental", source="ics", publish=True)
+        assert ImportRun.objects.latest("pk").counts["made"] == {"same": 1, "gone": 0, "finished": 0}
+    assert state_of_the_town() == before

@@ -63,14 +63,17 @@ def _tables(archive: bytes) -> Tables:
 
 
 def _rows(entity: Entity, content: bytes) -> dict[str, Row]:
+    # The limit holds for the whole process: others have their own.
+    usual = csv.field_size_limit(LONGEST_CELL)
     try:
         text = content.decode("utf-8-sig")
-        csv.field_size_limit(LONGEST_CELL)
         rows = [dict(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
     except (UnicodeDecodeError, csv.Error) as broken:
         raise TabularRefused(
             _("Die Datei {name}.csv lässt sich nicht lesen. Erwartet wird CSV in UTF-8."), name=entity.table
         ) from broken
+    finally:
+        csv.field_size_limit(usual)
     return typed(entity, rows)
 
 

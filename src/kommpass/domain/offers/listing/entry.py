@@ -62,6 +62,7 @@ class Entry:
     `content` has no places yet: which location of ours the site is, whoever writes it decides. (Our own table names
     our places, and says with `changed_at`, an ISO moment, of when it is.) `more` are
     further sites. `problems` keep an entry out; `hints` say what was left out or changed on the way in.
+    `at_our_places` is what our own table says of the accessibility of our places, by their keys.
     """
 
     numbers: tuple[int, ...]
@@ -73,6 +74,7 @@ class Entry:
     hints: tuple[Problem, ...] = ()
     changed_at: str = ""
     more: tuple[Site, ...] = ()
+    at_our_places: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
     @property
     def sites(self) -> tuple[Site, ...]:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from kommpass.domain.offers.listing.cells import read_mails, read_number, read_web_address
+from kommpass.domain.offers.listing.accessibility import TARGETS as CRITERIA
+from kommpass.domain.offers.listing.accessibility import criterion, read_state
+from kommpass.domain.offers.listing.cells import read_cost, read_mails, read_number, read_web_address
 from kommpass.domain.offers.listing.headers import rank
 from kommpass.domain.offers.listing.made_tables import key_of, made_by_us
 from kommpass.domain.offers.listing.moments import read_moment
@@ -51,6 +53,19 @@ def _known(target: str) -> Callable[[Sample], bool]:
     return fits
 
 
+def _states(values: Sample) -> bool:
+    """Whether most cells say yes, no or not known; nothing at all says nothing."""
+    return _share(values, lambda value: read_state(value) is not None) >= 0.5
+
+
+def _barriers(values: Sample) -> bool:
+    return _share(values, lambda value: read_state(value) is not None or criterion(value)) >= 0.5
+
+
+def _prices(values: Sample) -> bool:
+    return _share(values, lambda value: read_cost(value)[0] == "free" or read_cost(value)[1]) >= 0.5
+
+
 CONTENTS: dict[str, Callable[[Sample], bool]] = {
     "title": _texts,
     "location_name": _texts,
@@ -73,6 +88,10 @@ CONTENTS: dict[str, Callable[[Sample], bool]] = {
     "min_age": lambda values: _share(values, lambda value: re.search(r"\d", value)) >= 0.5,
     "max_age": lambda values: _share(values, lambda value: re.search(r"\d", value)) >= 0.5,
     "cost": lambda values: len(values) > 0,
+    "is_free": _states,
+    **dict.fromkeys(("full_price", "reduced_price", "card_price"), _prices),
+    "accessibility": _barriers,
+    **dict.fromkeys(CRITERIA, _barriers),
     "facility": _known("facility"),
     "topics": _known("topics"),
     "target_groups": _known("target_groups"),
@@ -82,9 +101,23 @@ CONTENTS: dict[str, Callable[[Sample], bool]] = {
 ORDER = (
     *("title", "provider", "email", "phone", "url", "registration_url", "postal_code", "street", "house_number"),
     *("city", "times", "begins", "ends", "runs_from", "runs_until", "location_name", "room", "min_age", "max_age"),
-    *("ages", "capacity", "available", "as_of", "cost", "cost_note", "facility", "topics", "target_groups"),
+    *(
+        "ages",
+        "capacity",
+        "available",
+        "as_of",
+        "cost",
+        "is_free",
+        "full_price",
+        "reduced_price",
+        "card_price",
+        "cost_note",
+        "facility",
+        "topics",
+        "target_groups",
+    ),
     *("languages", "life_phases", "subtitle", "summary", "text", "access", "formats", "registration", "documents"),
-    *("interpreting", "function", "prevention"),
+    *("interpreting", "function", "prevention", "accessibility", *CRITERIA),
 )
 SHARED = {("facility", "topics")}
 

@@ -10,14 +10,13 @@ from kommpass.domain.offers.listing import cells, moments
 from kommpass.domain.offers.listing.accessibility import read_accessibility
 from kommpass.domain.offers.listing.entry import Site
 from kommpass.domain.offers.listing.own_table import built, rows_in
+from kommpass.domain.offers.listing.prices import read_prices
 from kommpass.domain.offers.listing.recipe import Recipe
 from kommpass.domain.offers.listing.words import ONE_WORD, guess_words, split_items
-from kommpass.domain.offers.vocabularies import COSTS
 from kommpass.domain.schedules import Schedule
 from kommpass.domain.words import _
 
 LONGEST_PHONE, LONGEST_FUNCTION = 50, 80
-_COSTS = {name: word.key for word in COSTS.words for name in (word.label, word.key)}
 
 
 class Reader:
@@ -115,12 +114,10 @@ class Reader:
 
     def costs(self) -> dict[str, Any]:
         """What it costs, from a text or from our own table."""
-        written, note = self.said.get("cost", ""), self.said.get("cost_note", "")
-        if word := _COSTS.get(written, ""):
-            read: tuple[str, tuple[Cost, ...], str] = (word, (), "")
-        else:
-            read = cells.read_cost(written)
-        cost, prices, said = read
+        cost, prices, said, unread = read_prices(self.said)
+        note = self.said.get("cost_note", "")
+        for text in unread:
+            self._left_out("costs", text)
         if "costs" in self.said:
             prices = self._rows("costs", Cost)
         return {"cost": cost, "costs": prices, "cost_note": "\n".join(each for each in (note, said) if each)}
@@ -190,12 +187,21 @@ class Reader:
         return self._rows("places", Place)
 
     def accessibility(self) -> tuple[tuple[str, str], ...]:
-        """What the row says of the place: criteria with yes or no. "Partly" is neither, and so stays open."""
-        known, unread = read_accessibility(self.said)
+        """What the row says of the place: criteria with yes or no. "Partly" is neither, and so stays open. Our own
+        table says it of several places on lines of their own."""
+        known, unread = read_accessibility({} if "\n" in self.said.get("accessibility", "") else self.said)
         for text in unread:
             message = _("„{text}“ sagt bei der Barrierefreiheit weder ja noch nein und bleibt offen.")
             self.hint("places", message, text=" ".join(text.split())[:60])
         return known
+
+    def at_our_places(self, places: tuple[Place, ...]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """What our own table says of each of our places, one on a line."""
+        lines = self.said.get("accessibility", "").split("\n")
+        if not self.recipe.ours or "accessibility" not in self.said or len(lines) != len(places):
+            return ()
+        known = [read_accessibility({"accessibility": line})[0] for line in lines]
+        return tuple((place.location, each) for place, each in zip(places, known, strict=True))
 
     def more_places(self) -> tuple[Site, ...]:
         """Further places, as a reader of ours writes them."""

@@ -64,7 +64,7 @@ def read_row(number: int, values: Mapping[str, str], point: Point | None, recipe
     # Times may name places of ours that the row does not: whoever writes it knows whether the offer is there.
     found = [*problems(content if recipe.ours else at_places(content, content.places)), *_without(provider)]
     return Entry((number,), key, content, provider, site, tuple(found), tuple(reader.hints), said.get("changed_at", ""),
-                 reader.more_places())  # fmt: skip
+                 reader.more_places(), reader.at_our_places(content.places))  # fmt: skip
 
 
 def _said(target: str, columns: tuple[str, ...], values: Mapping[str, str], *, ours: bool) -> str:

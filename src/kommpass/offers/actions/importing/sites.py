@@ -1,7 +1,7 @@
 """Finds the places of a portion by name and address, or writes them down; the district follows from the point."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -78,6 +78,17 @@ class Sites:
             if location := self.known.get(spelling(site)):
                 gone = dict(then.accessibility).keys() - dict(site.accessibility).keys()
                 self._say(location, site, forget=gone)
+
+    def tell_ours(self, news: Mapping[str, Mapping[str, str]]) -> None:
+        """What our own table says otherwise of our places, by their keys: somebody wrote it there."""
+        places = {str(each.key): each for each in self.known.values()} if news else {}
+        for key, states in news.items():
+            if location := places.get(key):
+                row = {"checked_on": "", "source": self.source}
+                said = {name: row | {"state": state} for name, state in states.items() if state}
+                kept = {name: each for name, each in location.accessibility.items() if name not in states}
+                location.accessibility = kept | said
+                self.told[location.pk] = location
 
     def _say(self, location: Location, site: Site, forget: Collection[str] = ()) -> None:
         """Take what nobody said yet, or what this list said itself; what somebody checked since stays."""

@@ -1,7 +1,7 @@
 """What is there of the numbers of a source: the offers, what the list last said of them, and what people said since."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from kommpass.domain.offers.listing import Entry, Recipe, Site, more_sites_then,
 from kommpass.domain.offers.listing.made_tables import HSDS_KEY, offer_of_ours
 from kommpass.domain.offers.verification import Block
 from kommpass.offers.cataloguing import newest_confirmations
-from kommpass.offers.models import Offer, Origin, Revision
+from kommpass.offers.models import Location, Offer, Origin, Revision
 
 AT_A_TIME = 5_000
 """For how many values a query asks at once: SQLite takes no more than 32,766."""
@@ -21,7 +21,8 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 class Known:
     """One number of a source. `offer` is where a merged offer went; `base`, `provider` and `site` are what the list
     last said, at the moment `since`; `confirmed` are the newest words of people for each block. `returned`: it is
-    an offer of ours that comes back in a file of ours, "calendar" or "tables"."""
+    an offer of ours that comes back in a file of ours, "calendar" or "tables". `places`: key of
+    a place of our own table -> what is known of its accessibility."""
 
     origin: Origin | None
     offer: Offer
@@ -32,6 +33,7 @@ class Known:
     confirmed: dict[Block, datetime]
     returned: str = ""
     more: tuple[Site, ...] = ()
+    places: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     @property
     def sites(self) -> tuple[Site, ...]:
@@ -82,8 +84,12 @@ def _own(keys: dict[str, UUID | None], lock: bool) -> dict[str, Offer]:
 def _uuid(key: str, recipe: Recipe) -> UUID | None:
     """The key of our offer, as our table or our calendar names it."""
     named = key if recipe.ours or recipe.key_column == HSDS_KEY else offer_of_ours(key)
+    return _as_uuid(named)
+
+
+def _as_uuid(text: str) -> UUID | None:
     try:
-        return UUID(named) if named else None
+        return UUID(text) if text else None
     except ValueError:
         return None
 
@@ -98,15 +104,26 @@ def _from_own(
     """The table says of when it is: what held then is what its changes grew from, and what people said later stays."""
     said = {entry.key: entry for entry in entries if entry.key in own}
     moments = {key: _moment(entry.changed_at) for key, entry in said.items()}
+    places = _accessibility({key for entry in said.values() for key, _states in entry.at_our_places})
     bases = _documents_then({own[key].pk: at for key, at in moments.items()})
     return {
         key: Known(
             origins.get(key), own[key], bases.get(own[key].pk, own[key].document), str(own[key].provider),
             said[key].site if returned else None, at, confirmed.get(own[key].pk, {}),
-            returned=returned, more=said[key].more if returned else (),
+            returned=returned, more=said[key].more if returned else (), places=places,
         )
         for key, at in moments.items()
     }  # fmt: skip
+
+
+def _accessibility(keys: Collection[str]) -> dict[str, dict]:
+    """What is known of these places of ours."""
+    found: dict[str, dict] = {}
+    wanted = [key for each in keys if (key := _as_uuid(each))]
+    for some in _portions(wanted):
+        rows = Location.objects.filter(key__in=some).values_list("key", "accessibility")
+        found |= {str(key): known for key, known in rows}
+    return found
 
 
 def _moment(written: str) -> datetime:

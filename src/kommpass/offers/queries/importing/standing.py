@@ -73,6 +73,7 @@ def standing_of(entry: Entry, known: Known | None, recipe: Recipe, places_of: Pl
     accessible = same_site and [each.accessibility for each in entry.sites] != [
         each.accessibility for each in known.sites
     ]
+    accessible = accessible or bool(said_of_our_places(entry, known))
     state = State.CHANGED if brought.taken or moved or accessible or provider else State.SAME
     return Standing(state, known, theirs, brought, moved, accessible, provider, kept)
 
@@ -88,6 +89,22 @@ def _from_a_file_of_ours(entry: Entry, known: Known) -> Standing:
 def _protected(known: Known) -> set[Block]:
     """Of what people said something since the list was of today."""
     return {block for block, at in known.confirmed.items() if at > known.since}
+
+
+def said_of_our_places(entry: Entry, known: Known) -> dict[str, dict[str, str]]:
+    """What our own table says otherwise of our places: key -> criterion -> "yes", "no" or "" for not known.
+
+    Where somebody changed the offer or its place since the table was made, today's word stands.
+    """
+    if known.offer.changed_at > known.since:
+        return {}
+    news: dict[str, dict[str, str]] = {}
+    for key, states in entry.at_our_places:
+        today = {name: each.get("state", "") for name, each in known.places.get(key, {}).items()}
+        told = dict.fromkeys(today, "") | dict(states)
+        if other := {name: state for name, state in told.items() if state != today.get(name, "")}:
+            news[key] = other
+    return news
 
 
 def at_the_same_site(entry: Entry, known: Known | None) -> bool:
