@@ -114,6 +114,14 @@ def test_prices_of_one_or_several_columns_are_prices_of_ours(said, kind, prices)
     assert read_prices(said)[:2] == (kind, prices)
 
 
+def test_a_cell_of_several_lines_is_read_line_by_line():
+    entry = read_row(
+        2, {"n": "A", "b": "Aufzug: nein\nWC: ja", "s": "Weg 1"}, None,
+        Recipe(columns={"title": ("n",), "accessibility": ("b",), "street": ("s",)}, fixed=Fixed(provider="x")),
+    )  # fmt: skip
+    assert entry.site.accessibility == (("lift", "no"), ("toilet", "yes"))
+
+
 def test_a_price_that_is_none_is_told():
     entry = read_row(
         2, {"n": "A", "p": "auf Anfrage"}, None,

@@ -8,7 +8,10 @@ from kommpass.adapters.offer_files.calendar_dates import DAY, clocks, day_of, la
 from kommpass.adapters.offer_files.calendar_events import Entry, When
 from kommpass.domain.schedules import BERLIN, OtherDay, Rule, RuleRefused, Schedule, read_rule
 from kommpass.domain.schedules.occurrences import usual_day
+from kommpass.domain.schedules.rules import first_match
 
+AWAITED = timedelta(days=11 * 366)
+"""A rule that falls on no day for so long stays as text: to look further takes long, and a file may have thousands."""
 LOOKED_AHEAD = timedelta(days=2 * 366)
 """How far two time zones are compared; what goes on for ever is not."""
 
@@ -84,6 +87,8 @@ def _usual(entry: Entry, begins: When, hours: tuple[str, str]) -> Series | None:
         public_holidays="on",
     )  # fmt: skip
     if rule and entry.zone and not _runs_with_ours(entry, begins, usual.last_day):
+        return None
+    if rule and first_match(rule, first, first, min(first, date.max - AWAITED) + AWAITED) is None:
         return None
     length = entry.ends - begins if entry.ends is not None else None
     series = Series(usual, rule, length)

@@ -38,12 +38,9 @@ def read_calendar(text: str, title: str) -> RawSheet:
     if len(shown) < len(events):
         notes.append(Note(_("Private Termine ausgelassen: {count}."), {"count": len(events) - len(shown)}))
     groups = _grouped(entry_of(each) for each in shown)
-    running = [group for group in groups if not all(each.cancelled for each in group)]
-    notes += [
-        Note(_("Abgesagt und deshalb ausgelassen: „{title}“."), {"title": group[0].text("SUMMARY")[:100]})
-        for group in groups
-        if group not in running
-    ][:50]
+    running = [group for group in groups if not _called_off(group)]
+    off = [group[0].text("SUMMARY")[:100] for group in groups if _called_off(group)]
+    notes += [Note(_("Abgesagt und deshalb ausgelassen: „{title}“."), {"title": title}) for title in off[:50]]
     cells = Cells()
     rows = [_row(number, group, cells) for number, group in enumerate(running, 1)]
     return RawSheet(name or title, (CALENDAR_KEY, *COLUMNS), rows, [*notes, *cells.notes()])
@@ -85,6 +82,10 @@ def _grouped(entries: Iterable[Entry]) -> list[list[Entry]]:
     for place, entry in enumerate(entries):
         found.setdefault(offer_of_ours(entry.uid) or entry.uid or place, []).append(entry)
     return list(found.values())
+
+
+def _called_off(group: Sequence[Entry]) -> bool:
+    return all(each.cancelled for each in group)
 
 
 def _row(number: int, group: Sequence[Entry], cells: Cells) -> RawRow:

@@ -7,8 +7,6 @@ from kommpass.domain import opening_hours, schedules
 from kommpass.domain.offers.checks import Problem
 from kommpass.domain.offers.content import Capacity, Contact, Cost, Funding, Place
 from kommpass.domain.offers.listing import cells, moments
-from kommpass.domain.offers.listing.accessibility import read_accessibility
-from kommpass.domain.offers.listing.entry import Site
 from kommpass.domain.offers.listing.own_table import built, rows_in
 from kommpass.domain.offers.listing.prices import read_prices
 from kommpass.domain.offers.listing.recipe import Recipe
@@ -29,7 +27,7 @@ class Reader:
     def hint(self, field: str, message: str, **values: object) -> None:
         self.hints.append(Problem(field, message, values))
 
-    def _left_out(self, field: str, text: str) -> None:
+    def left_out(self, field: str, text: str) -> None:
         self.hint(
             field, _("„{text}“ konnten wir nicht lesen und haben es weggelassen."), text=" ".join(text.split())[:60]
         )
@@ -69,7 +67,7 @@ class Reader:
         lines = [line for line in self.said.get(target, "").split("\n") if line]
         found = [address for line in lines if (address := cells.read_web_address(line))]
         if lines and not found:
-            self._left_out(target, lines[0])
+            self.left_out(target, lines[0])
         return found[0][:300] if found else ""
 
     def contacts(self) -> tuple[Contact, ...]:
@@ -79,7 +77,7 @@ class Reader:
         phones, no_phones = cells.read_phones(self.said.get("phone", ""))
         mails, no_mails = cells.read_mails(self.said.get("email", ""))
         for text in (*no_phones, *no_mails):
-            self._left_out("contacts", text)
+            self.left_out("contacts", text)
         function = self.said.get("function", "")[:LONGEST_FUNCTION]
         pairs = [(phones[place : place + 1], mails[place : place + 1]) for place in range(max(len(phones), len(mails)))]
         made = [Contact(function, "".join(phone)[:LONGEST_PHONE], "".join(mail)) for phone, mail in pairs]
@@ -91,7 +89,7 @@ class Reader:
         if (text := self.said.get("ages", "")) and (span := cells.read_ages(text)):
             low, high = span
         elif text:
-            self._left_out("ages", text)
+            self.left_out("ages", text)
         low = self._month("min_age", first=True) if "min_age" in self.said else low
         high = self._month("max_age", first=False) if "max_age" in self.said else high
         low = self._number("min_months") if "min_months" in self.said else low
@@ -102,14 +100,14 @@ class Reader:
         text = self.said[target]
         month = cells.first_month(text) if first else cells.last_month(text)
         if month is None and not cells.beyond_all_ages(text):
-            self._left_out(target, text)
+            self.left_out(target, text)
         return month
 
     def _number(self, target: str) -> int | None:
         text = self.said.get(target, "")
         number = cells.read_number(text)
         if text and number is None:
-            self._left_out(target, text)
+            self.left_out(target, text)
         return number
 
     def costs(self) -> dict[str, Any]:
@@ -117,7 +115,7 @@ class Reader:
         cost, prices, said, unread = read_prices(self.said)
         note = self.said.get("cost_note", "")
         for text in unread:
-            self._left_out("costs", text)
+            self.left_out("costs", text)
         if "costs" in self.said:
             prices = self._rows("costs", Cost)
         return {"cost": cost, "costs": prices, "cost_note": "\n".join(each for each in (note, said) if each)}
@@ -161,7 +159,7 @@ class Reader:
                 moment = moments.read_moment(text)
                 found[target] = moment.day.isoformat() if moment else ""
                 if moment is None:
-                    self._left_out(target, text)
+                    self.left_out(target, text)
         return found
 
     def capacity(self) -> Capacity | None:
@@ -186,32 +184,6 @@ class Reader:
         """The keys of our own places, in our own table."""
         return self._rows("places", Place)
 
-    def accessibility(self) -> tuple[tuple[str, str], ...]:
-        """What the row says of the place: criteria with yes or no. "Partly" is neither, and so stays open. Our own
-        table says it of several places on lines of their own."""
-        known, unread = read_accessibility({} if "\n" in self.said.get("accessibility", "") else self.said)
-        for text in unread:
-            message = _("„{text}“ sagt bei der Barrierefreiheit weder ja noch nein und bleibt offen.")
-            self.hint("places", message, text=" ".join(text.split())[:60])
-        return known
-
-    def at_our_places(self, places: tuple[Place, ...]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-        """What our own table says of each of our places, one on a line."""
-        lines = self.said.get("accessibility", "").split("\n")
-        if not self.recipe.ours or "accessibility" not in self.said or len(lines) != len(places):
-            return ()
-        known = [read_accessibility({"accessibility": line})[0] for line in lines]
-        return tuple((place.location, each) for place, each in zip(places, known, strict=True))
-
-    def more_places(self) -> tuple[Site, ...]:
-        """Further places, as a reader of ours writes them."""
-        text = self.said.get("more_places", "")
-        try:
-            return tuple(_site(row) for row in rows_in(Site, text)) if text else ()
-        except (TypeError, ValueError, KeyError, AttributeError, IndexError, RecursionError):
-            self._left_out("more_places", text)
-            return ()
-
     def _rows(self, target: str, kind: Any) -> tuple[Any, ...]:
         """Rows as our own table writes them; none where the cell is something else."""
         text = self.said.get(target, "")
@@ -219,11 +191,5 @@ class Reader:
             rows = rows_in(kind, text)
             return tuple(Schedule.from_json(row) if kind is Schedule else built(kind, row) for row in rows)
         except (TypeError, ValueError, RecursionError):
-            self._left_out(target, text)
+            self.left_out(target, text)
             return ()
-
-
-def _site(row: dict[str, Any]) -> Site:
-    """A place of a row; what others say of its accessibility is read like a column."""
-    said = "; ".join(f"{name}: {state}" if state else name for name, state in row.get("accessibility", ()))
-    return Site.from_json({**row, "accessibility": read_accessibility({"accessibility": said})[0]})

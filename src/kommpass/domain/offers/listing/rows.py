@@ -13,6 +13,7 @@ from kommpass.domain.offers.listing.comparing import at_places
 from kommpass.domain.offers.listing.entry import Entry, Point, Site
 from kommpass.domain.offers.listing.own_table import unguarded
 from kommpass.domain.offers.listing.parts import Reader
+from kommpass.domain.offers.listing.place_parts import accessibility_of, at_our_places, more_places
 from kommpass.domain.offers.listing.plain_text import one_line, plain_text
 from kommpass.domain.offers.listing.recipe import Recipe
 from kommpass.domain.offers.listing.synonyms import TOPICS_OF_FACILITIES
@@ -64,7 +65,7 @@ def read_row(number: int, values: Mapping[str, str], point: Point | None, recipe
     # Times may name places of ours that the row does not: whoever writes it knows whether the offer is there.
     found = [*problems(content if recipe.ours else at_places(content, content.places)), *_without(provider)]
     return Entry((number,), key, content, provider, site, tuple(found), tuple(reader.hints), said.get("changed_at", ""),
-                 reader.more_places(), reader.at_our_places(content.places))  # fmt: skip
+                 more_places(reader), at_our_places(reader, content.places))  # fmt: skip
 
 
 def _said(target: str, columns: tuple[str, ...], values: Mapping[str, str], *, ours: bool) -> str:
@@ -164,7 +165,7 @@ def _site(reader: Reader, said: Mapping[str, str], point: Point | None, title: s
         name = title[:LONGEST] if point else ""
     city = address.city or reader.recipe.fixed.city
     rounded = (round(point[0], 6), round(point[1], 6)) if point else None
-    return Site(name, address.street, address.postal_code, city, room, rounded, reader.accessibility(),
+    return Site(name, address.street, address.postal_code, city, room, rounded, accessibility_of(reader),
                 said.get("place_number", ""))  # fmt: skip
 
 
