@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from kommpass.open_data.hsds.fields import ENTITIES, OWN
+from kommpass.adapters.hsds.fields import ENTITIES, OWN
 from tests.open_data.builders import a_town_of_offers, an_offer, everything, small
 
 

@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 
-from kommpass.open_data.hsds import tabular_reading
-from kommpass.open_data.hsds.fields import ENTITIES
-from kommpass.open_data.hsds.tabular_reading import TabularRefused, read_tabular
+from kommpass.adapters.hsds import tabular_reading
+from kommpass.adapters.hsds.fields import ENTITIES
+from kommpass.adapters.hsds.tabular_reading import TabularRefused, read_tabular
 from tests.open_data.builders import a_town_of_offers, an_offer, everything
 
 

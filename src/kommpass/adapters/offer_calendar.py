@@ -7,6 +7,7 @@ from datetime import date, datetime
 from icalendar import Calendar, Event, Timezone, vRecur
 
 from kommpass.adapters.calendar_file import BERLIN, REFRESH, clean
+from kommpass.adapters.calendar_seal import seal
 from kommpass.domain.schedules import DayCalendar, Occurrence, Schedule, to_ical_parts
 
 PRODUCT = "-//Kommpass//Angebote//DE"
@@ -25,6 +26,7 @@ class CalendarOffer:
     place: str = ""
     point: tuple[float, float] | None = None
     url: str = ""
+    provider: str = ""
     cancelled: bool = False
 
 
@@ -55,7 +57,9 @@ def _events(offer: CalendarOffer, uid: str, schedule: Schedule, calendar: DayCal
         usual.add("rrule", vRecur.from_ical(parts.rule))
     if parts.left_out:
         usual.add("exdate", list(parts.left_out))
-    return [usual, *[_single(offer, f"{uid}-{each.day:%Y%m%d}", each) for each in parts.single]]
+    singles = [_single(offer, f"{uid}-{each.day:%Y%m%d}", each) for each in parts.single]
+    seal(usual, singles, schedule)
+    return [usual, *singles]
 
 
 def _single(offer: CalendarOffer, uid: str, occurrence: Occurrence) -> Event:
@@ -83,5 +87,7 @@ def _event(offer: CalendarOffer, uid: str, begins: date | datetime, ends: date |
         event.add("geo", offer.point)
     if offer.url:
         event.add("url", offer.url)
+    if offer.provider:
+        event.add("contact", clean(offer.provider))
     event.add("status", "CANCELLED" if offer.cancelled else "CONFIRMED")
     return event

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.conf import settings
 
+from kommpass.adapters.hsds.fields import ENTITIES
 from kommpass.open_data.endpoints import ENDPOINTS, JSON, Endpoint
-from kommpass.open_data.hsds.fields import ENTITIES
 from kommpass.open_data.hsds.frame import Frame
 from kommpass.open_data.hsds.schemas import schema
 from kommpass.open_data.parameters import Parameter

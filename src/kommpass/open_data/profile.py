@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from kommpass.adapters.hsds.fields import ENTITIES, OWN
 from kommpass.open_data.hsds import VERSION
-from kommpass.open_data.hsds.fields import ENTITIES, OWN
 from kommpass.open_data.hsds.frame import Frame
 from kommpass.open_data.hsds.schemas import own_schema, schema
 from kommpass.open_data.hsds.taxonomies import HOUSE_LISTS

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from kommpass.open_data.hsds.fields import ENTITIES, OWN
+from kommpass.adapters.hsds.fields import ENTITIES, OWN
 from kommpass.open_data.views import about, files, hsds
 
 app_name = "open_data"

@@ -20,6 +20,8 @@ RATIO_MATTERS_FROM = 20 * MEGABYTE
 MAX_PARTS = 2_000
 MAX_RINGS = 2_000
 """Rings of a shape: which hole lies in which ring takes as many looks as the square of them."""
+MAX_EVENTS = 10_000
+"""Entries of a calendar file: the library needs most of a millisecond for each."""
 MAX_OBJECTS = 1_000_000
 MAX_LISTS = MAX_CORNERS + MAX_OBJECTS
 """How often { and [ may stand in a JSON text: Python needs a hundred bytes and more for each."""

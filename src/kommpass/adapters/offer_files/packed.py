@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from kommpass.adapters.offer_files.archives import BROKEN, check_parts, files_in, is_archive_name, unpacked
+from kommpass.adapters.offer_files.hsds_archive import hsds_files, read_hsds
 from kommpass.adapters.offer_files.raw import RawSheet
 from kommpass.adapters.offer_files.shapefiles import read_layer
 from kommpass.adapters.offer_files.sheet import Note, refuse
@@ -22,6 +23,8 @@ def read_archive(content: bytes, read_file: Callable[[bytes, str], list[RawSheet
         check_parts(archive)
         files = files_in(archive)
         _refuse_office(files)
+        if tables := hsds_files(files):
+            return [_directory(archive, files, tables)]
         layers, others = _sorted_out(files)
         sheets = [_layer(archive, stem, parts) for stem, parts in layers.items()]
         for path in others:
@@ -33,6 +36,15 @@ def read_archive(content: bytes, read_file: Callable[[bytes, str], list[RawSheet
     if left:
         sheets[0].notes.append(Note(_("Im ZIP-Archiv nicht gelesen: {names}."), {"names": ", ".join(left)[:200]}))
     return sheets
+
+
+def _directory(archive: zipfile.ZipFile, files: Mapping[str, zipfile.ZipInfo], tables: Mapping[str, str]) -> RawSheet:
+    """The one sheet of a directory in the tables of HSDS."""
+    raw = read_hsds({name: unpacked(archive, files[path]) for name, path in tables.items()})
+    left = [PurePosixPath(path).name for path in files if path not in tables.values()]
+    if left:
+        raw.notes.append(Note(_("Im ZIP-Archiv nicht gelesen: {names}."), {"names": ", ".join(left)[:200]}))
+    return raw
 
 
 def is_workbook(content: bytes) -> bool:
@@ -98,6 +110,12 @@ def _refuse_useless(files: Mapping[str, zipfile.ZipInfo]) -> None:
         refuse(_("Im ZIP-Archiv liegt ein weiteres Archiv. Bitte packen Sie es aus und laden Sie den Inhalt hoch."))
     if not files:
         refuse(_("Das ZIP-Archiv ist leer."))
+    if calendars := [PurePosixPath(path).name for path in files if path.lower().endswith(".ics")]:
+        message = _(
+            "Im ZIP-Archiv liegen Kalenderdateien ({names}). Bitte packen Sie es aus und laden Sie jede einzeln hoch: "
+            "Jeder Kalender ist eine eigene Quelle."
+        )
+        refuse(message, names=", ".join(calendars)[:200])
     names = ", ".join(PurePosixPath(path).name for path in files)[:200]
     message = _("Im ZIP-Archiv liegt nichts, was sich lesen lässt (Shapefile, CSV, XLSX, GeoJSON), nur: {names}.")
     refuse(message, names=names)

@@ -3,6 +3,7 @@
 from pathlib import PurePath
 from typing import Any
 
+from kommpass.adapters.offer_files.calendars import CALENDARS, read_calendar, refuse_no_calendar
 from kommpass.adapters.offer_files.esri_json import is_esri, read_esri
 from kommpass.adapters.offer_files.geojson import features_of, read_features
 from kommpass.adapters.offer_files.geopackage import START, read_geopackage
@@ -25,7 +26,7 @@ _EMPTY = _("Die Datei ist leer.")
 
 
 def read(content: bytes, name: str) -> list[Sheet]:
-    """The sheets of a CSV, TSV, XLSX, JSON, GeoJSON, Esri JSON, TopoJSON, GeoPackage or zipped Shapefile.
+    """The sheets of a CSV, TSV, XLSX, JSON, GeoJSON, Esri JSON, TopoJSON, GeoPackage, calendar or zipped Shapefile.
 
     What the file is, its content says; `name` only names the sheet where the content does not. At least one
     sheet has rows. Raises `FileRefused` with a German sentence for everything that cannot be read whole.
@@ -54,12 +55,24 @@ def _read(content: bytes, name: str) -> list[RawSheet]:
         refuse(_("Im ZIP-Archiv liegt ein weiteres Archiv. Bitte packen Sie es aus und laden Sie den Inhalt hoch."))
     if content.startswith(START):
         return read_geopackage(content)
-    if content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")[:1] in (b"[", b"{"):
+    start = content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")
+    if start[:1] in (b"[", b"{"):
         return _read_json(content, title)
+    if start[:31].replace(b"\x00", b"").upper().startswith(b"BEGIN:VCALENDAR"):
+        return [_read_calendar(content, title)]
+    if PurePath(name).suffix.lower() in CALENDARS:
+        refuse_no_calendar(start)
     grid, encoding, notes = read_grid(content)
     raw = sheet_of(grid, title)
     raw.encoding, raw.notes = encoding, [*notes, *raw.notes]
     return [raw]
+
+
+def _read_calendar(content: bytes, title: str) -> RawSheet:
+    text, encoding, notes = read_text(content)
+    raw = read_calendar(text, title)
+    raw.encoding, raw.notes = encoding, [*notes, *raw.notes]
+    return raw
 
 
 def _read_json(content: bytes, title: str) -> list[RawSheet]:

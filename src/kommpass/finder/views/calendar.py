@@ -142,5 +142,6 @@ def _entry(result: Result) -> CalendarOffer:
         place=", ".join(each for each in (place.name, place.address) if each) if place else "",
         point=place.point if place else None,
         url=absolute(reverse("finder:offer", args=[offer.key])),
+        provider=str(offer.provider),
         cancelled=offer.state == Offer.State.ENDED,
     )

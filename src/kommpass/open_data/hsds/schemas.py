@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from kommpass.open_data.hsds.fields import ENTITIES, OWN
+from kommpass.adapters.hsds.fields import ENTITIES, OWN
 
 TEXT: dict[str, Any] = {"type": "string"}
 KINDS: dict[str, dict[str, Any]] = {

@@ -9,19 +9,14 @@ from typing import Any
 
 from kommpass.adapters.documents.clean_text import clean
 from kommpass.adapters.documents.same_bytes import LONG_AGO
+from kommpass.adapters.hsds.fields import ENTITIES, Entity, columns_of
 from kommpass.open_data.hsds import VERSION
-from kommpass.open_data.hsds.fields import ENTITIES, OWN, Entity
 from kommpass.open_data.hsds.frame import Frame
 from kommpass.open_data.hsds.services import service
 from kommpass.open_data.hsds.taxonomies import all_taxonomies, all_terms
 from kommpass.open_data.queries.rows import OfferRow
 
 TYPES = {"number": "number", "day": "date", "moment": "datetime"}
-
-
-def columns_of(entity: Entity) -> list[str]:
-    """The columns of a table: those of HSDS, and ours that are texts."""
-    return [*entity.columns, *(name for name, kind in OWN.get(entity.name, {}).items() if kind == "text")]
 
 
 class Tables:

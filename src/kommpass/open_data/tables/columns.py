@@ -13,6 +13,8 @@ from kommpass.open_data.hsds.plain import moment
 from kommpass.open_data.queries.rows import OfferRow, PlaceRow
 from kommpass.open_data.tables import cells
 
+YES_NO, NOT_KNOWN = {"yes": "ja", "no": "nein"}, "keine Angabe"
+
 
 @dataclass(frozen=True)
 class Column:
@@ -99,6 +101,17 @@ def _first(value: Callable[[PlaceRow], Any]) -> Callable[[OfferRow, Frame], str]
     return write
 
 
+def _barriers(row: OfferRow, _frame: Frame) -> str:
+    """What is known of the accessibility of each place, one on a line, in the order of the places."""
+    known = {each.location: _said(each) for each in row.places}
+    return "\n".join(known.get(each.location) or NOT_KNOWN for each in row.content.places)
+
+
+def _said(place: PlaceRow) -> str:
+    labels = lists.ACCESSIBILITY.labels
+    return cells.BETWEEN_WORDS.join(f"{labels[code]}: {YES_NO[each['state']]}" for code, each in place.checked())
+
+
 def _state(row: OfferRow, _frame: Frame) -> str:
     return str(Offer.State(row.state).label)
 
@@ -117,6 +130,7 @@ AFTER = (
     Beside("Breite", "Grad (WGS 84)", _first(lambda place: place.latitude)),
     Beside("Länge", "Grad (WGS 84)", _first(lambda place: place.longitude)),
     Beside("Haltestelle", "", _first(lambda place: place.stop)),
+    Beside("Barrierefreiheit", "Je Standort eine Zeile: Merkmal: ja oder nein, mit Semikolon getrennt", _barriers),
     Beside("Stadtteil", "", _first(lambda place: place.district_name)),
     Beside("Seite", "Im Familienportal", lambda row, frame: frame.page.format(row.key)),
     Beside("Geändert", "", lambda row, _frame: moment(row.changed_at)),

@@ -6,12 +6,15 @@ from kommpass.domain.offers.listing.comparing import (
     at_places,
     bring_together,
     from_list,
+    more_sites_then,
     said_then,
     told_only,
 )
 from kommpass.domain.offers.listing.entry import Entry, Site
 from kommpass.domain.offers.listing.guessing import guess_columns, guess_fixed, guess_recipe
 from kommpass.domain.offers.listing.joining import Joined, join
+from kommpass.domain.offers.listing.own_calendar import from_own_calendar
+from kommpass.domain.offers.listing.own_directory import from_own_tables
 from kommpass.domain.offers.listing.own_table import with_what_is_not_public
 from kommpass.domain.offers.listing.recipe import Fixed, Recipe, RecipeRefused, load_recipe, recipe_from_dict
 from kommpass.domain.offers.listing.rows import items_of, read_row
@@ -33,6 +36,8 @@ __all__ = [
     "at_places",
     "bring_together",
     "from_list",
+    "from_own_calendar",
+    "from_own_tables",
     "guess_columns",
     "guess_fixed",
     "guess_recipe",
@@ -40,6 +45,7 @@ __all__ = [
     "items_of",
     "join",
     "load_recipe",
+    "more_sites_then",
     "read_row",
     "recipe_from_dict",
     "said_then",

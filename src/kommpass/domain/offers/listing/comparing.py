@@ -51,10 +51,15 @@ def bring_together(
     )
 
 
-def at_places(content: OfferContent, places: tuple[Place, ...]) -> OfferContent:
-    """The document at these places; times that belonged to another place hold for all of them."""
-    keys = {each.location for each in places}
-    times = tuple(replace(each, location=each.location if each.location in keys else "") for each in content.times)
+def at_places(content: OfferContent, places: tuple[Place, ...], sites: tuple[Site, ...] = ()) -> OfferContent:
+    """The document at these places; times that belonged to another place hold for all of them.
+
+    `sites` are the same places as the list has them, whose times name them by its own numbers.
+    """
+    keys = {each.location: each.location for each in places}
+    if len(sites) == len(places):
+        keys |= {site.number: place.location for site, place in zip(sites, places, strict=True) if site.number}
+    times = tuple(replace(each, location=keys.get(each.location, "")) for each in content.times)
     return content.having(places=places, times=times)
 
 
@@ -90,12 +95,19 @@ def adopted(mine: OfferContent, theirs: OfferContent) -> OfferContent:
 
 def from_list(content: OfferContent, entry: Entry) -> dict[str, Any]:
     """What is kept of a row: its document with our place, and provider and site in the list's own words."""
-    site = entry.site.to_json() if entry.site else None
-    return {**content.to_json(), FROM_LIST: {"provider": entry.provider, "site": site}}
+    said: dict[str, Any] = {"provider": entry.provider, "site": entry.site.to_json() if entry.site else None}
+    if entry.more:
+        said["more"] = [each.to_json() for each in entry.more]
+    return {**content.to_json(), FROM_LIST: said}
 
 
 def said_then(stored: Mapping[str, Any]) -> tuple[str, Site | None]:
-    """Provider and site as the list last said them."""
+    """Provider and first site as the list last said them."""
     said = stored.get(FROM_LIST) or {}
     site = said.get("site")
     return said.get("provider", ""), Site.from_json(site) if site else None
+
+
+def more_sites_then(stored: Mapping[str, Any]) -> tuple[Site, ...]:
+    """The further sites as the list last said them."""
+    return tuple(Site.from_json(each) for each in (stored.get(FROM_LIST) or {}).get("more", ()))

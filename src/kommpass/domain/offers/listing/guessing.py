@@ -1,89 +1,44 @@
 """Guesses how a list is read: from the names of its columns, and from what stands in them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from kommpass.domain.offers.listing.cells import read_mails, read_number, read_web_address
+from kommpass.domain.offers.listing.accessibility import TARGETS as CRITERIA
+from kommpass.domain.offers.listing.contents import CONTENTS, Sample, numeric, share
 from kommpass.domain.offers.listing.headers import rank
-from kommpass.domain.offers.listing.moments import read_moment
+from kommpass.domain.offers.listing.made_tables import key_of, made_by_us
 from kommpass.domain.offers.listing.own_table import COLUMNS, KEY, is_own_table
 from kommpass.domain.offers.listing.recipe import Fixed, Recipe
 from kommpass.domain.offers.listing.targets import BY_KEY
-from kommpass.domain.offers.listing.words import guess_words, split_items
+from kommpass.domain.offers.listing.words import guess_words
 
 SAMPLE = 300
 MOST = {"text": 6, "url": 3, "phone": 3, "email": 2, "cost": 2}
 """How many columns a target takes from a guess; all others take one."""
-_NO_PROVIDERS = {"öffentlich", "privat", "frei", "freie", "kommunal", "städtisch", "kirchlich", "public", "private"}
 _FIELDS = {each.key for each in BY_KEY.values()}
-Sample = Sequence[str]
 
 
-def _share(values: Sample, fits: Callable[[str], object]) -> float:
-    return sum(bool(fits(value)) for value in values) / len(values) if values else 0.0
-
-
-def _numeric(values: Sample) -> bool:
-    return _share(values, lambda value: re.fullmatch(r"[\d.,\s/+-]+", value)) > 0.5
-
-
-def _texts(values: Sample) -> bool:
-    return not _numeric(values)
-
-
-def _no_flags(values: Sample) -> bool:
-    return _share(values, lambda value: len(value) > 1) > 0.5
-
-
-def _phones(values: Sample) -> bool:
-    return _share(values, lambda value: sum(sign.isdigit() for sign in value) >= 3 and "@" not in value) >= 0.5
-
-
-def _known(target: str) -> Callable[[Sample], bool]:
-    """Whether enough different values name a word of our list. A list of categories names mostly one kind."""
-
-    def fits(values: Sample) -> bool:
-        items = [value for value in values] if target == "facility" else [i for v in values for i in split_items(v)]
-        different = list(dict.fromkeys(items))[:60]
-        return bool(different) and _share(different, lambda value: guess_words(target, value)) >= 0.3
-
-    return fits
-
-
-CONTENTS: dict[str, Callable[[Sample], bool]] = {
-    "title": _texts,
-    "location_name": _texts,
-    "provider": lambda values: _texts(values) and not {value.casefold() for value in values} <= _NO_PROVIDERS,
-    "text": lambda values: _texts(values) and _no_flags(values),
-    "email": lambda values: _share(values, lambda value: read_mails(value)[0]) >= 0.5,
-    "url": lambda values: _share(values, read_web_address) >= 0.5,
-    "registration_url": lambda values: _share(values, read_web_address) >= 0.5,
-    "phone": _phones,
-    "postal_code": lambda values: _share(values, lambda value: re.search(r"\b\d{4,5}\b", value)) >= 0.5,
-    "city": _texts,
-    "street": _texts,
-    "begins": lambda values: _share(values, read_moment) >= 0.5,
-    "ends": lambda values: _share(values, read_moment) >= 0.5,
-    "as_of": lambda values: _share(values, read_moment) >= 0.5,
-    "times": lambda values: _share(values, lambda value: re.search(r"\d", value)) >= 0.5,
-    "capacity": lambda values: _share(values, lambda value: read_number(value) is not None) >= 0.6,
-    "available": lambda values: _share(values, lambda value: read_number(value) is not None) >= 0.6,
-    "ages": lambda values: _share(values, lambda value: re.search(r"\d", value)) >= 0.5,
-    "min_age": lambda values: _share(values, lambda value: re.search(r"\d", value)) >= 0.5,
-    "max_age": lambda values: _share(values, lambda value: re.search(r"\d", value)) >= 0.5,
-    "cost": lambda values: len(values) > 0,
-    "facility": _known("facility"),
-    "topics": _known("topics"),
-    "target_groups": _known("target_groups"),
-    "languages": _known("languages"),
-}
 # Where two targets want the same column, the earlier one has it. Categories may mean both kind and topic.
 ORDER = (
     *("title", "provider", "email", "phone", "url", "registration_url", "postal_code", "street", "house_number"),
     *("city", "times", "begins", "ends", "runs_from", "runs_until", "location_name", "room", "min_age", "max_age"),
-    *("ages", "capacity", "available", "as_of", "cost", "cost_note", "facility", "topics", "target_groups"),
+    *(
+        "ages",
+        "capacity",
+        "available",
+        "as_of",
+        "cost",
+        "is_free",
+        "full_price",
+        "reduced_price",
+        "card_price",
+        "cost_note",
+        "facility",
+        "topics",
+        "target_groups",
+    ),
     *("languages", "life_phases", "subtitle", "summary", "text", "access", "formats", "registration", "documents"),
-    *("interpreting", "function", "prevention"),
+    *("interpreting", "function", "prevention", "accessibility", *CRITERIA),
 )
 SHARED = {("facility", "topics")}
 
@@ -96,6 +51,8 @@ def guess_columns(table: Mapping[str, Sequence[str]], key_column: str = "") -> d
     """
     if is_own_table(table):
         return {target: (column,) for target, column in COLUMNS.items() if column in table}
+    if made := made_by_us(table):
+        return _made(table, made, key_column)
     samples = {column: [value for value in values if value][:SAMPLE] for column, values in table.items()}
     samples.pop(key_column, None)
     found: dict[str, tuple[str, ...]] = {
@@ -113,10 +70,24 @@ def guess_columns(table: Mapping[str, Sequence[str]], key_column: str = "") -> d
     return {target: found[target] for target in BY_KEY if found.get(target)}
 
 
+def _made(table: Mapping[str, Sequence[str]], made: Mapping[str, str], key_column: str) -> dict[str, tuple[str, ...]]:
+    """A table that a reader of ours made; further columns of the file may fill what it leaves empty."""
+    found: dict[str, tuple[str, ...]] = {target: (column,) for target, column in made.items()}
+    ours = {*made.values(), key_column}
+    beside = {name: [each for each in values if each][:SAMPLE] for name, values in table.items() if name not in ours}
+    taken: dict[str, str] = {}
+    for target in ORDER:
+        empty = target in made and not any(table[made[target]])
+        if empty and (columns := _best(target, beside, taken)):
+            found[target] = columns
+            taken |= dict.fromkeys(columns, target)
+    return found
+
+
 def _can_be(target: str, values: Sample) -> bool:
     """Our own names count even where nothing stands below them; "places" of another list are numbers."""
     if target == "places":
-        return not _numeric(values) and bool(values)
+        return not numeric(values) and bool(values)
     return not values or CONTENTS.get(target, lambda _values: True)(values) or BY_KEY[target].vocabulary is not None
 
 
@@ -142,7 +113,7 @@ def _any_title(samples: Mapping[str, Sample], taken: Mapping[str, str]) -> tuple
 
 def _names_something(values: Sample) -> bool:
     return (
-        _share(values, lambda value: re.search(r"[^\W\d_]{3}", value) and not re.fullmatch(r"[0-9a-fA-F-]+", value))
+        share(values, lambda value: re.search(r"[^\W\d_]{3}", value) and not re.fullmatch(r"[0-9a-fA-F-]+", value))
         > 0.5
     )
 
@@ -162,6 +133,7 @@ def guess_recipe(table: Mapping[str, Sequence[str]], name: str, key_column: str 
     columns = guess_columns(table, key_column or "")
     if is_own_table(table):
         return Recipe(KEY, columns, {}, Fixed(publish=True))
+    key_column = key_of(table) or key_column
     codes = [value for column in columns.get("postal_code", ()) for value in table[column][:SAMPLE] if value]
-    with_city = _share(codes, lambda value: re.search(r"\d{5}\s+\w{3}", value)) > 0.5
+    with_city = share(codes, lambda value: re.search(r"\d{5}\s+\w{3}", value)) > 0.5
     return Recipe(key_column or "", columns, {}, guess_fixed(name, columns, town, with_city=with_city))

@@ -50,6 +50,31 @@ NAMES = {
     "documents": "documents|unterlagen|mitzubringen|required documents|was mitzubringen ist",
     "cost": "cost|price sets info text|kosten|preis|preise|gebuehr|gebuehren|entgelt|eintritt|teilnahmegebuehr"
     "|kostenbeitrag|beitrag|price|fee|fees|teilnahmebeitrag",
+    "is_free": "is free|free|kostenlos|kostenfrei|gratis|entgeltfrei|eintritt frei|kostenloses angebot|free of charge",
+    "full_price": "full price|normalpreis|preis normal|regulaerer preis|preis regulaer|vollpreis|preis voll"
+    "|preis erwachsene|preis in euro|preis euro|betrag|preis eur",
+    "reduced_price": "reduced price|ermaessigter preis|preis ermaessigt|ermaessigt|ermaessigung|preis kinder"
+    "|concession",
+    "card_price": "card price|preis mit familienkarte|preis familienkarte|mit familienkarte|familienkarte",
+    "accessibility": "accessibility|barrierefreiheit|barrierefrei|barrieren|zugaenglichkeit|behindertengerecht"
+    "|barrierefrei zugaenglich|merkmale barrierefreiheit",
+    "accessible_step_free": "ohne stufen erreichbar|rollstuhlgerecht|rollstuhlgeeignet|rollstuhlzugaenglich|rollstuhl"
+    "|wheelchair|wheelchair accessible|stufenlos|stufenfrei|ebenerdig|rampe|barrierefreier zugang|zugang barrierefrei"
+    "|rolligerecht",
+    "accessible_wide_doors": "tueren mindestens 90 cm breit|breite tueren|wide doors",
+    "accessible_lift": "aufzug|fahrstuhl|lift|elevator",
+    "accessible_toilet": "toilette fuer rollstuehle|toilets wheelchair|behinderten wc|behindertentoilette|rollstuhl wc"
+    "|barrierefreies wc|barrierefreie toilette|wc barrierefrei|behindertengerechtes wc|rollstuhltoilette",
+    "accessible_parking": "parkplatz fuer menschen mit behinderung|behindertenparkplatz|behindertenparkplaetze"
+    "|parkplatz barrierefrei|capacity disabled",
+    "accessible_guidance": "leitsystem fuer blinde und sehbehinderte menschen|blindenleitsystem|leitsystem"
+    "|tactile paving",
+    "accessible_induction_loop": "hoerschleife|induktionsschleife|induktive hoeranlage|audio loop|hearing loop",
+    "accessible_sign_language": "gebaerdensprache|sign language",
+    "accessible_low_stimulus": "reizarmer raum|reizarm|ruheraum|quiet room",
+    "accessible_easy_language": "leichte sprache|easy language",
+    "accessible_changing_table": "wickeltisch|wickelraum|wickelmoeglichkeit|changing table|diaper",
+    "accessible_pram": "platz fuer kinderwagen|kinderwagen|kinderwagengerecht|kinderwagenstellplatz|stroller",
     "cost_note": "cost note|hinweis zu den kosten|ermaessigung|ermaessigungen",
     "function": "function|funktion|ansprechstelle|kontaktstelle|abteilung",
     "phone": "phone|telefon|telefonnummer|tel|tel nr|phones|phone number|fon|rufnummer|service phone|mobil|handy"

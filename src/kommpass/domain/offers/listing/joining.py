@@ -49,7 +49,7 @@ def _different(first: Entry, second: Entry) -> str:
             return LABELS[name]
     if first.provider != second.provider:
         return _("Träger")
-    return _("Orte") if first.site != second.site else ""
+    return _("Orte") if first.sites != second.sites else ""
 
 
 def _contradiction(first: Entry, second: Entry, label: str) -> Problem:

@@ -45,6 +45,7 @@ COLUMNS = {
     "street": "Straße",
     "postal_code": "PLZ",
     "city": "Stadt",
+    "accessibility": "Barrierefreiheit",
     "changed_at": "Geändert",
 }
 """Target -> heading."""

@@ -8,14 +8,13 @@ from kommpass.domain.offers.checks import Problem
 from kommpass.domain.offers.content import Capacity, Contact, Cost, Funding, Place
 from kommpass.domain.offers.listing import cells, moments
 from kommpass.domain.offers.listing.own_table import built, rows_in
+from kommpass.domain.offers.listing.prices import read_prices
 from kommpass.domain.offers.listing.recipe import Recipe
 from kommpass.domain.offers.listing.words import ONE_WORD, guess_words, split_items
-from kommpass.domain.offers.vocabularies import COSTS
 from kommpass.domain.schedules import Schedule
 from kommpass.domain.words import _
 
 LONGEST_PHONE, LONGEST_FUNCTION = 50, 80
-_COSTS = {name: word.key for word in COSTS.words for name in (word.label, word.key)}
 
 
 class Reader:
@@ -28,7 +27,7 @@ class Reader:
     def hint(self, field: str, message: str, **values: object) -> None:
         self.hints.append(Problem(field, message, values))
 
-    def _left_out(self, field: str, text: str) -> None:
+    def left_out(self, field: str, text: str) -> None:
         self.hint(
             field, _("„{text}“ konnten wir nicht lesen und haben es weggelassen."), text=" ".join(text.split())[:60]
         )
@@ -68,7 +67,7 @@ class Reader:
         lines = [line for line in self.said.get(target, "").split("\n") if line]
         found = [address for line in lines if (address := cells.read_web_address(line))]
         if lines and not found:
-            self._left_out(target, lines[0])
+            self.left_out(target, lines[0])
         return found[0][:300] if found else ""
 
     def contacts(self) -> tuple[Contact, ...]:
@@ -78,7 +77,7 @@ class Reader:
         phones, no_phones = cells.read_phones(self.said.get("phone", ""))
         mails, no_mails = cells.read_mails(self.said.get("email", ""))
         for text in (*no_phones, *no_mails):
-            self._left_out("contacts", text)
+            self.left_out("contacts", text)
         function = self.said.get("function", "")[:LONGEST_FUNCTION]
         pairs = [(phones[place : place + 1], mails[place : place + 1]) for place in range(max(len(phones), len(mails)))]
         made = [Contact(function, "".join(phone)[:LONGEST_PHONE], "".join(mail)) for phone, mail in pairs]
@@ -90,7 +89,7 @@ class Reader:
         if (text := self.said.get("ages", "")) and (span := cells.read_ages(text)):
             low, high = span
         elif text:
-            self._left_out("ages", text)
+            self.left_out("ages", text)
         low = self._month("min_age", first=True) if "min_age" in self.said else low
         high = self._month("max_age", first=False) if "max_age" in self.said else high
         low = self._number("min_months") if "min_months" in self.said else low
@@ -101,24 +100,22 @@ class Reader:
         text = self.said[target]
         month = cells.first_month(text) if first else cells.last_month(text)
         if month is None and not cells.beyond_all_ages(text):
-            self._left_out(target, text)
+            self.left_out(target, text)
         return month
 
     def _number(self, target: str) -> int | None:
         text = self.said.get(target, "")
         number = cells.read_number(text)
         if text and number is None:
-            self._left_out(target, text)
+            self.left_out(target, text)
         return number
 
     def costs(self) -> dict[str, Any]:
         """What it costs, from a text or from our own table."""
-        written, note = self.said.get("cost", ""), self.said.get("cost_note", "")
-        if word := _COSTS.get(written, ""):
-            read: tuple[str, tuple[Cost, ...], str] = (word, (), "")
-        else:
-            read = cells.read_cost(written)
-        cost, prices, said = read
+        cost, prices, said, unread = read_prices(self.said)
+        note = self.said.get("cost_note", "")
+        for text in unread:
+            self.left_out("costs", text)
         if "costs" in self.said:
             prices = self._rows("costs", Cost)
         return {"cost": cost, "costs": prices, "cost_note": "\n".join(each for each in (note, said) if each)}
@@ -127,6 +124,8 @@ class Reader:
         """Single dates from a begin and an end; else opening hours as somebody wrote them; else rows of our own."""
         if self.recipe.ours or self.said.get("times", "").startswith("["):
             typed, text = self.said.get("times_typed", ""), self.said.get("times_text", "")
+            if text and not self.recipe.ours:
+                self._stays_text(text)
             return {"times": self._rows("times", Schedule), "times_typed": typed, "times_text": text}
         written = self.said.get("times", "")
         if "begins" in self.said and (date := self._session(written)):
@@ -138,8 +137,11 @@ class Reader:
         found = tuple(each for each in reading.schedules if not schedules.check(each))
         unread = reading.unread if len(found) == len(reading.schedules) else typed
         if unread:
-            self.hint("times", _("Diese Zeiten bleiben als Text stehen: „{text}“"), text=" ".join(unread.split())[:80])
+            self._stays_text(unread)
         return {"times": found if unread != typed else (), "times_typed": typed, "times_text": unread}
+
+    def _stays_text(self, unread: str) -> None:
+        self.hint("times", _("Diese Zeiten bleiben als Text stehen: „{text}“"), text=" ".join(unread.split())[:80])
 
     def _session(self, hours: str) -> Schedule | None:
         begins, ends = moments.read_moment(self.said["begins"]), moments.read_moment(self.said.get("ends", ""))
@@ -157,7 +159,7 @@ class Reader:
                 moment = moments.read_moment(text)
                 found[target] = moment.day.isoformat() if moment else ""
                 if moment is None:
-                    self._left_out(target, text)
+                    self.left_out(target, text)
         return found
 
     def capacity(self) -> Capacity | None:
@@ -189,5 +191,5 @@ class Reader:
             rows = rows_in(kind, text)
             return tuple(Schedule.from_json(row) if kind is Schedule else built(kind, row) for row in rows)
         except (TypeError, ValueError, RecursionError):
-            self._left_out(target, text)
+            self.left_out(target, text)
             return ()

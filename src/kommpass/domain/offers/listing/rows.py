@@ -9,9 +9,11 @@ from kommpass.domain.offers.checks import SUMMARY_LENGTH, TEXT_LENGTH, TITLE_LEN
 from kommpass.domain.offers.content import OfferContent
 from kommpass.domain.offers.listing.addresses import LONGEST, read_address
 from kommpass.domain.offers.listing.cells import nothing
+from kommpass.domain.offers.listing.comparing import at_places
 from kommpass.domain.offers.listing.entry import Entry, Point, Site
 from kommpass.domain.offers.listing.own_table import unguarded
 from kommpass.domain.offers.listing.parts import Reader
+from kommpass.domain.offers.listing.place_parts import accessibility_of, at_our_places, more_places
 from kommpass.domain.offers.listing.plain_text import one_line, plain_text
 from kommpass.domain.offers.listing.recipe import Recipe
 from kommpass.domain.offers.listing.synonyms import TOPICS_OF_FACILITIES
@@ -55,13 +57,15 @@ def read_row(number: int, values: Mapping[str, str], point: Point | None, recipe
     }
     reader = Reader(said, recipe)
     content = _content(reader, said, recipe)
-    site = _site(said, point, content.title, recipe)
+    site = _site(reader, said, point, content.title)
     key = _key(values.get(recipe.key_column, ""), said)
     if recipe.key_column and not values.get(recipe.key_column, "").strip():
         reader.hint("key", _("Die Zeile hat keine Nummer und wird an Name und Adresse wiedererkannt."))
     provider = (said.get("provider", "") or recipe.fixed.provider)[:LONGEST_PROVIDER]
-    found = [*problems(content), *_without(provider)]
-    return Entry((number,), key, content, provider, site, tuple(found), tuple(reader.hints), said.get("changed_at", ""))
+    # Times may name places of ours that the row does not: whoever writes it knows whether the offer is there.
+    found = [*problems(content if recipe.ours else at_places(content, content.places)), *_without(provider)]
+    return Entry((number,), key, content, provider, site, tuple(found), tuple(reader.hints), said.get("changed_at", ""),
+                 more_places(reader), at_our_places(reader, content.places))  # fmt: skip
 
 
 def _said(target: str, columns: tuple[str, ...], values: Mapping[str, str], *, ours: bool) -> str:
@@ -150,7 +154,7 @@ def shortened(text: str, most: int) -> str:
     return f"{words.rstrip(' ,;:-–')} …"
 
 
-def _site(said: Mapping[str, str], point: Point | None, title: str, recipe: Recipe) -> Site | None:
+def _site(reader: Reader, said: Mapping[str, str], point: Point | None, title: str) -> Site | None:
     address = read_address(
         said.get("street", ""), said.get("house_number", ""), said.get("postal_code", ""), said.get("city", "")
     )
@@ -159,9 +163,10 @@ def _site(said: Mapping[str, str], point: Point | None, title: str, recipe: Reci
         return None
     if not (name or address.street):
         name = title[:LONGEST] if point else ""
-    city = address.city or recipe.fixed.city
+    city = address.city or reader.recipe.fixed.city
     rounded = (round(point[0], 6), round(point[1], 6)) if point else None
-    return Site(name, address.street, address.postal_code, city, room, rounded)
+    return Site(name, address.street, address.postal_code, city, room, rounded, accessibility_of(reader),
+                said.get("place_number", ""))  # fmt: skip
 
 
 def _key(given: str, said: Mapping[str, str]) -> str:

@@ -22,6 +22,7 @@ class Target:
 
 
 _WHAT, _WHOM, _WHEN, _WHERE = _("Was"), _("Für wen"), _("Wann"), _("Wo")
+_BARRIERS = _("Barrierefreiheit am Ort")
 _HOW, _COST, _ASK, _REST = _("Wie"), _("Was es kostet"), _("Wen man fragt"), _("Plätze und Planung")
 
 TARGETS = (
@@ -55,13 +56,21 @@ TARGETS = (
     Target("postal_code", _("Postleitzahl, auch mit Ort"), _WHERE),
     Target("city", _("Ort"), _WHERE),
     Target("room", _("Raum"), _WHERE),
+    Target("place_number", _("Nummer des Ortes"), _WHERE, written_by_us=True),
+    Target("more_places", _("Weitere Orte"), _WHERE, "\n", written_by_us=True),
     Target("places", _("Standorte"), _WHERE, "\n", written_by_us=True),
+    Target("accessibility", _("Barrierefreiheit, alles in einer Spalte"), _BARRIERS, "; "),
+    *(Target(f"accessible_{word.key}", word.label, _BARRIERS) for word in lists.ACCESSIBILITY.words),
     Target("formats", _("Form"), _WHERE, "\n", lists.FORMATS),
     Target("access", _("Zugang"), _HOW, "\n", lists.ACCESS),
     Target("registration", _("Anmeldung"), _HOW, "\n"),
     Target("registration_url", _("Anmeldung im Internet"), _HOW, "\n"),
     Target("documents", _("Was mitzubringen ist"), _HOW, "\n"),
     Target("cost", _("Kosten"), _COST, "\n"),
+    Target("is_free", _("Kostenlos (ja oder nein)"), _COST),
+    Target("full_price", _("Preis, nur der Betrag"), _COST),
+    Target("reduced_price", _("Ermäßigter Preis"), _COST),
+    Target("card_price", _("Preis mit Familienkarte"), _COST),
     Target("costs", _("Preise"), _COST, "\n", written_by_us=True),
     Target("cost_note", _("Hinweis zu den Kosten"), _COST, "\n"),
     Target("function", _("Wofür der Kontakt zuständig ist"), _ASK),
@@ -75,18 +84,21 @@ TARGETS = (
     Target("funding", _("Finanzierung"), _REST, "\n", written_by_us=True),
     Target("changed_at", _("Zeitpunkt der letzten Änderung"), _REST, written_by_us=True),
 )
+_PLACE = ("location_name", "street", "house_number", "postal_code", "city", "room", "place_number", "more_places")
 BY_KEY = {each.key: each for each in TARGETS}
 FIELDS = {
     **{each.key: (each.key,) for each in TARGETS},
     **dict.fromkeys(("ages", "min_age", "max_age"), ("min_months", "max_months")),
     **dict.fromkeys(("times", "begins", "ends"), ("times", "times_typed", "times_text")),
     **dict.fromkeys(("function", "phone", "email"), ("contacts",)),
-    **dict.fromkeys(("location_name", "street", "house_number", "postal_code", "city", "room"), ("places",)),
+    **dict.fromkeys(_PLACE, ("places",)),
     **dict.fromkeys(("capacity", "available", "as_of"), ("capacity",)),
-    "cost": ("cost", "costs", "cost_note"),
+    **dict.fromkeys(("cost", "is_free", "full_price", "reduced_price", "card_price"), ("cost", "costs", "cost_note")),
     "text": ("text", "summary"),
     "facility": ("facility", "topics"),
     "title": ("title", "text"),
+    # The place knows them, not the offer.
+    **dict.fromkeys(("accessibility", *(f"accessible_{key}" for key in lists.ACCESSIBILITY.places)), ()),
 }
 """Which fields of the document a target feeds. About all others a list says nothing."""
 LISTS = {each.key: each.vocabulary for each in TARGETS if each.vocabulary is not None}

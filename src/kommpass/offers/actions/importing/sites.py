@@ -1,7 +1,7 @@
 """Finds the places of a portion by name and address, or writes them down; the district follows from the point."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -24,11 +24,12 @@ class Sites:
     def __init__(self, source: str, by: Actor, at: datetime):
         self.source, self.by, self.at = source[:LONGEST_SOURCE], by, at
         self.moved: dict[int, Location] = {}
+        self.told: dict[int, Location] = {}
 
     @cached_property
     def known(self) -> dict[Spelling, Location]:
         """All places, read when the first one is asked for: a list that says the same again needs none."""
-        rows = Location.objects.defer("accessibility", "stop").order_by("-pk")
+        rows = Location.objects.defer("stop").order_by("-pk")
         return {spelling(_site(each)): each for each in rows}
 
     @cached_property
@@ -39,12 +40,14 @@ class Sites:
         """Add the places that nobody knows yet, and the points of those that had none."""
         permit(self.by, "location.edit")
         new: dict[Spelling, Location] = {}
-        for site in [each.site for each in entries if each.site and not self._ours(each)]:
+        for site in [site for each in entries if not self._ours(each) for site in each.sites]:
             known = self.known.get(spelling(site)) or new.get(spelling(site))
             if known is None:
                 new[spelling(site)] = self._location(site)
-            elif known.point is None and site.point:
+                continue
+            if known.point is None and site.point:
                 self._point(known, site.point)
+            self._say(known, site)
         if new:
             self._save(list(new.values()))
             self.known.update(new)
@@ -53,11 +56,10 @@ class Sites:
         """The places of an entry: those of ours that our own table names, else the one at its address."""
         if self._ours(entry):
             return entry.content.places
-        if entry.site is None:
-            return ()
-        if spelling(entry.site) not in self.known:
+        if any(spelling(each) not in self.known for each in entry.sites):
             self.write_down([entry])
-        return (Place(str(self.known[spelling(entry.site)].key), entry.site.room),)
+        places = {str(self.known[spelling(each)].key): each.room for each in reversed(entry.sites)}
+        return tuple(Place(key, room) for key, room in reversed(places.items()))
 
     def _ours(self, entry: Entry) -> bool:
         return bool(entry.content.places) and all(each.location in self.keys for each in entry.content.places)
@@ -70,8 +72,39 @@ class Sites:
         if location.point is None or (location.point_source == self.source and location.point == before.point):
             self._point(location, now.point)
 
+    def tell(self, before: Iterable[Site], now: Iterable[Site]) -> None:
+        """What the list says otherwise of the accessibility of the same places."""
+        for then, site in zip(before, now, strict=True):
+            if location := self.known.get(spelling(site)):
+                gone = dict(then.accessibility).keys() - dict(site.accessibility).keys()
+                self._say(location, site, forget=gone)
+
+    def tell_ours(self, news: Mapping[str, Mapping[str, str]]) -> None:
+        """What our own table says otherwise of our places, by their keys: somebody wrote it there."""
+        places = {str(each.key): each for each in self.known.values()} if news else {}
+        for key, states in news.items():
+            if location := places.get(key):
+                row = {"checked_on": "", "source": self.source}
+                said = {name: row | {"state": state} for name, state in states.items() if state}
+                kept = {name: each for name, each in location.accessibility.items() if name not in states}
+                location.accessibility = kept | said
+                self.told[location.pk] = location
+
+    def _say(self, location: Location, site: Site, forget: Collection[str] = ()) -> None:
+        """Take what nobody said yet, or what this list said itself; what somebody checked since stays."""
+        known = dict(location.accessibility)
+        states = dict(site.accessibility) | dict.fromkeys(forget, "")
+        for criterion, state in states.items():
+            if known.get(criterion, {}).get("source", self.source) == self.source:
+                known[criterion] = {"state": state, "checked_on": "", "source": self.source}
+        known = {criterion: each for criterion, each in known.items() if each["state"]}
+        if known != location.accessibility:
+            location.accessibility = known
+            if location.pk:
+                self.told[location.pk] = location
+
     def save_moved(self) -> list[Location]:
-        """Write the new points down."""
+        """Write new points and new words about accessibility down."""
         moved = list(self.moved.values())
         for location, district in zip(moved, districts_of([each.point for each in moved]), strict=True):
             location.district, location.changed_at = district, self.at
@@ -81,13 +114,24 @@ class Sites:
             Location.objects.bulk_update(moved, names)
             keys = [each.pk for each in moved]
             record(None, "location.edit", by=self.by, at=self.at, locations=keys, changed=["point"])
-        return moved
+        self._save_told()
+        return list({each.pk: each for each in (*moved, *self.told.values())}.values())
+
+    def _save_told(self) -> None:
+        for location in self.told.values():
+            location.changed_at = self.at
+            location.edition += location.pk not in self.moved
+        if self.told:
+            Location.objects.bulk_update(self.told.values(), ["accessibility", "changed_at", "edition"])
+            keys = list(self.told)
+            record(None, "location.edit", by=self.by, at=self.at, locations=keys, changed=["accessibility"])
 
     def _location(self, site: Site) -> Location:
         name, street, postal_code, city = site.address
         location = Location(name=name, street=street, postal_code=postal_code, city=city)
         if site.point:
             self._point(location, site.point)
+        self._say(location, site)
         return location
 
     def _point(self, location: Location, point: tuple[float, float]) -> None:

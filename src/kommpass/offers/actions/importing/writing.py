@@ -16,7 +16,15 @@ from kommpass.offers.actions.importing.providers import Providers
 from kommpass.offers.actions.importing.sites import Sites
 from kommpass.offers.cataloguing import catalogue
 from kommpass.offers.models import Confirmation, Offer, OfferAtLocation, Origin
-from kommpass.offers.queries.importing import Known, Standing, State, at_the_same_site, known_of, standing_of
+from kommpass.offers.queries.importing import (
+    Known,
+    Standing,
+    State,
+    at_the_same_site,
+    known_of,
+    said_of_our_places,
+    standing_of,
+)
 from kommpass.offers.queries.importing.previews import changed_row, fields_of
 
 
@@ -124,6 +132,10 @@ class Portion:
         offer = standing.known.offer
         if standing.moved and standing.known.site and entry.site:
             self.sites.move(standing.known.site, entry.site)
+        if standing.accessible and self.recipe.ours:
+            self.sites.tell_ours(said_of_our_places(entry, standing.known))
+        elif standing.accessible:
+            self.sites.tell(standing.known.sites, entry.sites)
         if standing.provider:
             offer.provider, offer.changed_at = self.providers.of(standing.provider), self.at
             offer.save(update_fields=["provider", "changed_at"])

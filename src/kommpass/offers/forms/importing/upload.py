@@ -15,7 +15,10 @@ class ImportUploadForm(forms.Form):
     file = forms.FileField(
         label=_("Liste mit Angeboten oder Einrichtungen"),
         allow_empty_file=True,
-        help_text=_("CSV, Excel (.xlsx), JSON, GeoJSON, GeoPackage oder Shapefile im ZIP-Archiv, höchstens 25 MB"),
+        help_text=_(
+            "CSV, Excel (.xlsx), JSON, GeoJSON, GeoPackage, Kalender (.ics), "
+            "Shapefile oder HSDS-Tabellen im ZIP-Archiv, höchstens 25 MB"
+        ),
         error_messages={"required": _("Bitte wählen Sie eine Datei.")},
     )
     known = forms.ChoiceField(label=_("Quelle"), required=False)

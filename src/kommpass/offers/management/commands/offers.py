@@ -38,7 +38,7 @@ COUNTED = (
 
 
 class Command(BaseCommand):
-    help = "Übernimmt Angebote aus einer Liste (CSV, XLSX, JSON, GeoJSON, Shapefile im ZIP) oder prüft sie nur."
+    help = "Übernimmt Angebote aus einer Liste (CSV, XLSX, JSON, GeoJSON, ICS; Shapefile, HSDS im ZIP) oder prüft sie."
 
     def add_arguments(self, parser):
         parser.add_argument("what", choices=["import"], help="was: import (Liste übernehmen)")

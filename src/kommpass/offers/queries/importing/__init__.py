@@ -12,7 +12,13 @@ from kommpass.offers.queries.importing.runs import (
     runs,
     sources,
 )
-from kommpass.offers.queries.importing.standing import Standing, State, at_the_same_site, standing_of
+from kommpass.offers.queries.importing.standing import (
+    Standing,
+    State,
+    at_the_same_site,
+    said_of_our_places,
+    standing_of,
+)
 from kommpass.offers.queries.importing.tables import KeptTable, packed
 
 __all__ = [
@@ -33,6 +39,7 @@ __all__ = [
     "provider_names",
     "recipe_of",
     "runs",
+    "said_of_our_places",
     "sources",
     "standing_of",
 ]

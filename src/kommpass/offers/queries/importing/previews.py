@@ -66,7 +66,7 @@ def keys_of(joined: Joined) -> frozenset[str]:
 def _elsewhere(entry: Entry) -> tuple[Place, ...]:
     if entry.content.places:
         return entry.content.places
-    return (Place(ELSEWHERE, entry.site.room),) if entry.site else ()
+    return tuple(Place(f"{ELSEWHERE}{number or ''}", each.room) for number, each in enumerate(entry.sites))
 
 
 def _counts(table: KeptTable, joined: Joined, standings: list[Standing], gone: list[Origin]) -> dict[str, int]:
@@ -94,6 +94,8 @@ def fields_of(standing: Standing) -> tuple[list[str], list[str]]:
     kept = [LABELS[each.field] for each in standing.brought.kept] if standing.brought else []
     if standing.moved:
         taken.append(_("Ort auf der Karte"))
+    if standing.accessible:
+        taken.append(_("Barrierefreiheit"))
     if standing.provider:
         taken.append(_("Träger"))
     if standing.kept_provider:

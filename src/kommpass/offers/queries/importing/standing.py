@@ -13,6 +13,8 @@ from kommpass.domain.offers.listing import (
     Site,
     at_places,
     bring_together,
+    from_own_calendar,
+    from_own_tables,
     told_only,
     with_what_is_not_public,
 )
@@ -33,6 +35,7 @@ class State(StrEnum):
 @dataclass(frozen=True)
 class Standing:
     """What an entry would do. `theirs` is the list's document with places; `moved` is a new point for the place,
+    `accessible` other words about its accessibility,
     `provider` the name of another provider, `kept_provider` one that is not taken."""
 
     state: State
@@ -40,6 +43,7 @@ class Standing:
     theirs: OfferContent | None = None
     brought: Brought | None = None
     moved: bool = False
+    accessible: bool = False
     provider: str = ""
     kept_provider: str = ""
 
@@ -52,31 +56,66 @@ class Standing:
 def standing_of(entry: Entry, known: Known | None, recipe: Recipe, places_of: PlacesOf) -> Standing:
     """What this entry would do. `places_of` says which places of ours it has, where they are others than before."""
     if known is None:
-        return Standing(State.NEW, theirs=at_places(entry.content, places_of(entry)))
+        return Standing(State.NEW, theirs=at_places(entry.content, places_of(entry), entry.sites))
     if known.offer.state == Offer.State.ENDED:
         return Standing(State.ENDED, known)
+    if known.returned:
+        return _from_a_file_of_ours(entry, known)
     same_site = at_the_same_site(entry, known)
     theirs = told_only(entry.content, known.base, recipe.told)
-    theirs = at_places(theirs, known.base.places if same_site else places_of(entry))
+    theirs = at_places(theirs, known.base.places if same_site else places_of(entry), entry.sites)
     if recipe.ours:
         theirs = with_what_is_not_public(theirs, known.base)
-    protected = {block for block, at in known.confirmed.items() if at > known.since}
+    protected = _protected(known)
     brought = bring_together(known.base, known.offer.document, theirs, protected)
     moved = same_site and bool(entry.site and known.site) and entry.site.moved_from(known.site)
     provider, kept = _provider(entry.provider, known, protected)
-    state = State.CHANGED if brought.taken or moved or provider else State.SAME
-    return Standing(state, known, theirs, brought, moved, provider, kept)
+    accessible = same_site and [each.accessibility for each in entry.sites] != [
+        each.accessibility for each in known.sites
+    ]
+    accessible = accessible or bool(said_of_our_places(entry, known))
+    state = State.CHANGED if brought.taken or moved or accessible or provider else State.SAME
+    return Standing(state, known, theirs, brought, moved, accessible, provider, kept)
+
+
+def _from_a_file_of_ours(entry: Entry, known: Known) -> Standing:
+    """An offer of ours in our own calendar file or HSDS tables: whatever these cannot say stays as it is."""
+    read = from_own_calendar if known.returned == "calendar" else from_own_tables
+    theirs = at_places(read(entry.content, known.base), known.base.places)
+    brought = bring_together(known.base, known.offer.document, theirs, _protected(known))
+    return Standing(State.CHANGED if brought.taken else State.SAME, known, theirs, brought)
+
+
+def _protected(known: Known) -> set[Block]:
+    """Of what people said something since the list was of today."""
+    return {block for block, at in known.confirmed.items() if at > known.since}
+
+
+def said_of_our_places(entry: Entry, known: Known) -> dict[str, dict[str, str]]:
+    """What our own table says otherwise of our places: key -> criterion -> "yes", "no" or "" for not known.
+
+    Where somebody changed the offer or its place since the table was made, today's word stands.
+    """
+    if known.offer.changed_at > known.since:
+        return {}
+    news: dict[str, dict[str, str]] = {}
+    for key, states in entry.at_our_places:
+        today = {name: each.get("state", "") for name, each in known.places.get(key, {}).items()}
+        told = dict.fromkeys(today, "") | dict(states)
+        if other := {name: state for name, state in told.items() if state != today.get(name, "")}:
+            news[key] = other
+    return news
 
 
 def at_the_same_site(entry: Entry, known: Known | None) -> bool:
     """Whether the list says the same place as it last did; our own table names its places, so there it is asked."""
     if known is None or entry.content.places:
         return False
-    return _without_point(entry.site) == _without_point(known.site)
+    return [_address(each) for each in entry.sites] == [_address(each) for each in known.sites]
 
 
-def _without_point(site: Site | None) -> Site | None:
-    return replace(site, point=None) if site else None
+def _address(site: Site) -> Site:
+    return replace(site, point=None, accessibility=(), number="")
 
 
 def _provider(now: str, known: Known, protected: Collection[Block]) -> tuple[str, str]:

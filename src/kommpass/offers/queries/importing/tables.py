@@ -6,13 +6,17 @@ from typing import Any
 
 from kommpass.adapters.offer_files import Note, Sheet, guess_key
 from kommpass.domain.offers.listing import Entry, Joined, Recipe, join, read_row, recipe_from_dict
+from kommpass.domain.offers.listing.own_table import is_own_table
 from kommpass.offers.models import ImportRun
 
 
 def packed(sheets: Iterable[Sheet]) -> dict[str, Any]:
-    """The sheets of a file as they are kept, with the fullest one chosen. Shapes are not: offers have points."""
+    """The sheets of a file as they are kept, with the fullest one chosen. Shapes are not: offers have points.
+
+    Our own workbook explains its columns on a sheet that has more rows than a small town has offers.
+    """
     kept = [_sheet(each) for each in sheets]
-    sizes = [len(each["rows"]) for each in kept]
+    sizes = [(is_own_table(each["columns"]), len(each["rows"])) for each in kept]
     return {"sheets": kept, "sheet": sizes.index(max(sizes))}
 
 

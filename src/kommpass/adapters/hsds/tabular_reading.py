@@ -4,15 +4,13 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from pathlib import PurePosixPath
 from typing import Any
 
+from kommpass.adapters.hsds.fields import ENTITIES, Entity, columns_of
 from kommpass.domain.words import _
-from kommpass.open_data.hsds.fields import ENTITIES, Entity
-from kommpass.open_data.hsds.plain import known
-from kommpass.open_data.hsds.tabular import columns_of
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES, MOST_UNPACKED, MOST_FILES = 25 * MEGABYTE, 200 * MEGABYTE, 200
@@ -38,6 +36,11 @@ def read_tabular(archive: bytes) -> list[Row]:
     tables = _tables(archive)
     if "service" not in tables:
         raise TabularRefused(_("In dem Archiv fehlt die Datei services.csv. Bitte wählen Sie ein HSDS-Archiv."))
+    return services_of(tables)
+
+
+def services_of(tables: Tables) -> list[Row]:
+    """The services of tables that were read (kind of thing -> key -> row), with everything nested."""
     below = _below(tables)
     return [_nested(ENTITIES["service"], row, tables, below) for row in tables["service"].values()]
 
@@ -60,20 +63,29 @@ def _tables(archive: bytes) -> Tables:
 
 
 def _rows(entity: Entity, content: bytes) -> dict[str, Row]:
+    # The limit holds for the whole process: others have their own.
+    usual = csv.field_size_limit(LONGEST_CELL)
     try:
         text = content.decode("utf-8-sig")
-        csv.field_size_limit(LONGEST_CELL)
         rows = [dict(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
     except (UnicodeDecodeError, csv.Error) as broken:
         raise TabularRefused(
             _("Die Datei {name}.csv lässt sich nicht lesen. Erwartet wird CSV in UTF-8."), name=entity.table
         ) from broken
+    finally:
+        csv.field_size_limit(usual)
+    return typed(entity, rows)
+
+
+def typed(entity: Entity, rows: Iterable[Mapping[str, str | None]]) -> dict[str, Row]:
+    """The rows by their keys, with numbers as numbers; what is empty or no column of ours is not there."""
     made = (_typed(entity, row) for row in rows)
     return {row["id"]: row for row in made if row.get("id")}
 
 
-def _typed(entity: Entity, row: dict[str, str | None]) -> Row:
-    return known({name: _value(entity.fields.get(name, "text"), row.get(name) or "") for name in columns_of(entity)})
+def _typed(entity: Entity, row: Mapping[str, str | None]) -> Row:
+    values = {name: _value(entity.fields.get(name, "text"), row.get(name) or "") for name in columns_of(entity)}
+    return {name: value for name, value in values.items() if value or value == 0}
 
 
 def _value(kind: str, cell: str) -> Any:

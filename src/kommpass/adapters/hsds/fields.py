@@ -132,3 +132,8 @@ OWN = {
     "schedule": {"x_rrule": "text", "x_timezone": "text", "x_public_holidays": "text", "x_school_holidays": "text"},
 }
 """Our own fields, where HSDS has none. They begin with x_ and are what our profile adds."""
+
+
+def columns_of(entity: Entity) -> list[str]:
+    """The columns of a table: those of HSDS, and ours that are texts."""
+    return [*entity.columns, *(name for name, kind in OWN.get(entity.name, {}).items() if kind == "text")]
