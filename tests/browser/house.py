@@ -23,6 +23,8 @@ class House:
     url: str
     logins: str
     environment: dict[str, str]
+    letters: int
+    """How many mails the demo itself wrote; whatever the tests write comes later."""
 
     def link_for(self, sentence: str) -> str:
         """The address below the first line that begins so, for example "Fragen beantworten ohne Konto"."""
@@ -50,6 +52,7 @@ def open_house(folder: Path):
     for command in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"], ["demo"]):
         _kommpass(command, environment)
     logins = _kommpass(["demo", "--logins"], environment)
+    letters = sum(each.read_text().count("\nSubject: ") for each in (folder / "mails").glob("*.log"))
     with _served(environment, port) as url:
         yield House(url, logins, environment)
 

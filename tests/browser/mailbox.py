@@ -5,6 +5,19 @@ import re
 from playwright.sync_api import Page
 
 
+def letters(page: Page) -> list[str]:
+    """The addresses of all mails that went out, newest first."""
+    found: list[str] = []
+    page.goto("/mails/")
+    while True:
+        rows = page.get_by_role("main").get_by_role("row").get_by_role("link")
+        found += [each.get_attribute("href") for each in rows.all()]
+        further = page.get_by_role("link", name="Nächste Seite")
+        if not further.count():
+            return found
+        further.click()
+
+
 def open_mail(page: Page, recipient: str, subject: str = "") -> None:
     """Open the newest mail to somebody."""
     page.goto("/mails/")
