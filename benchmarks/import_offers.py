@@ -5,13 +5,13 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
 from _town import COORDINATOR, NOON, ROOT, announce, database, judged
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from kommpass.adapters.offer_files import read
 from kommpass.domain.offers.listing import guess_recipe
@@ -57,7 +57,9 @@ def _taken_over(path: Path, title: str) -> float:
 def _looked_ahead(name: str, sheets) -> ImportRun:
     run = keep_list(source="Berlin", file_name=name, sheets=sheets, **DEED)
     table = KeptTable.of(run)
-    return map_list(run=run, recipe=guess_recipe(table.values(), name, table.key), **DEED)
+    recipe = guess_recipe(table.values(), name, table.key)
+    recipe = replace(recipe, fixed=replace(recipe.fixed, publish=True))
+    return map_list(run=run, recipe=recipe, **DEED)
 
 
 def _written(run: ImportRun) -> ImportRun:
@@ -72,11 +74,17 @@ def _written(run: ImportRun) -> ImportRun:
 
 def _measured(name: str, work: Callable[[], Any]) -> tuple[Any, float]:
     """What came of the work, and the seconds of CPU."""
-    with CaptureQueriesContext(connection) as seen:
+    queries = 0
+
+    def count(execute, sql, parameters, many, context):
+        nonlocal queries
+        queries += "set_config" not in sql
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(count):
         clock, cpu = perf_counter(), process_time()
         result = work()
         clock, cpu = perf_counter() - clock, process_time() - cpu
-    queries = sum("set_config" not in each["sql"] for each in seen.captured_queries)
     print(f"    {name}: {cpu:.1f} s CPU, {clock:.1f} s on the clock, {queries:,} queries")
     return result, cpu
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
@@ -19,17 +19,22 @@ Spelling = tuple[str, str, str, str]
 
 
 class Sites:
-    """The places of the town by their spelling. Two queries at most to know them, and writes only for what is new."""
+    """The places of the town at the sites of these entries, by their spelling. Two queries at most to know them, and
+    writes only for what is new."""
 
-    def __init__(self, source: str, by: Actor, at: datetime):
+    def __init__(self, source: str, entries: Iterable[Entry], by: Actor, at: datetime):
         self.source, self.by, self.at = source[:LONGEST_SOURCE], by, at
+        self.asked = {spelling(each.site) for each in entries if each.site}
         self.moved: dict[int, Location] = {}
 
     @cached_property
     def known(self) -> dict[Spelling, Location]:
-        """All places, read when the first one is asked for: a list that says the same again needs none."""
-        rows = Location.objects.defer("accessibility", "stop").order_by("-pk")
-        return {spelling(_site(each)): each for each in rows}
+        """Read when the first one is asked for: a list that says the same again needs none. Of two places that are
+        written alike the older one counts."""
+        rows = Location.objects.order_by("-pk").values_list("name", "street", "postal_code", "city", "pk")
+        keys = {spelt: key for *address, key in rows if (spelt := _spelling(*address)) in self.asked}
+        there = Location.objects.defer("accessibility", "stop").in_bulk(list(keys.values()))
+        return {spelt: there[key] for spelt, key in keys.items()}
 
     @cached_property
     def keys(self) -> set[str]:
@@ -106,11 +111,12 @@ class Sites:
         record(None, "location.edit", by=self.by, at=self.at, locations=keys, new=True, source=self.source)
 
 
-def _site(location: Location) -> Site:
-    return Site(location.name, location.street, location.postal_code, location.city)
-
-
 def spelling(site: Site) -> Spelling:
     """The address without the manner of writing: "Bahnhofstraße 5" is "Bahnhofstr. 5"."""
-    name, street, postal_code, city = (folded(each) for each in site.address)
+    return _spelling(*site.address)
+
+
+@lru_cache(maxsize=50_000)
+def _spelling(*address: str) -> Spelling:
+    name, street, postal_code, city = (folded(each) for each in address)
     return name, re.sub(r"str(?:asse)?\b", "str", street), postal_code, city

@@ -12,7 +12,7 @@ from kommpass.offers.queries.importing.runs import (
     runs,
     sources,
 )
-from kommpass.offers.queries.importing.standing import Standing, State, at_the_same_site, standing_of
+from kommpass.offers.queries.importing.standing import Standing, State, at_the_same_site, provider_to_take, standing_of
 from kommpass.offers.queries.importing.tables import KeptTable, packed
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "look_ahead",
     "packed",
     "provider_names",
+    "provider_to_take",
     "recipe_of",
     "runs",
     "sources",

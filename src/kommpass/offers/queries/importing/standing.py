@@ -46,7 +46,7 @@ class Standing:
     @property
     def says_the_same(self) -> bool:
         """Whether today's document is the list's, word by word."""
-        return self.state == State.SAME and self.known is not None and self.known.offer.document == self.theirs
+        return self.state == State.SAME and self.brought is not None and self.brought.content == self.theirs
 
 
 def standing_of(entry: Entry, known: Known | None, recipe: Recipe, places_of: PlacesOf) -> Standing:
@@ -60,7 +60,7 @@ def standing_of(entry: Entry, known: Known | None, recipe: Recipe, places_of: Pl
     theirs = at_places(theirs, known.base.places if same_site else places_of(entry))
     if recipe.ours:
         theirs = with_what_is_not_public(theirs, known.base)
-    protected = {block for block, at in known.confirmed.items() if at > known.since}
+    protected = _protected(known)
     brought = bring_together(known.base, known.offer.document, theirs, protected)
     moved = same_site and bool(entry.site and known.site) and entry.site.moved_from(known.site)
     provider, kept = _provider(entry.provider, known, protected)
@@ -73,6 +73,16 @@ def at_the_same_site(entry: Entry, known: Known | None) -> bool:
     if known is None or entry.content.places:
         return False
     return _without_point(entry.site) == _without_point(known.site)
+
+
+def provider_to_take(entry: Entry, known: Known) -> str:
+    """The name of another provider that the list says and that is taken, "" for none."""
+    return "" if known.offer.state == Offer.State.ENDED else _provider(entry.provider, known, _protected(known))[0]
+
+
+def _protected(known: Known) -> set[Block]:
+    """The blocks of which people said something after the list did."""
+    return {block for block, at in known.confirmed.items() if at > known.since}
 
 
 def _without_point(site: Site | None) -> Site | None:
