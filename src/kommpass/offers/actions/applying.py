@@ -61,8 +61,7 @@ class Writing:
 
 def new_offer(provider: Provider, content: OfferContent, at: datetime, **about) -> Offer:
     """An offer that has no row yet: `apply` and `apply_many` write it down together with its document."""
-    empty = OfferContent().to_json()
-    return Offer(provider=provider, title=content.title, content=empty, made_at=at, changed_at=at, edition=0, **about)
+    return Offer(provider=provider, title=content.title, made_at=at, changed_at=at, edition=0, **about)
 
 
 def apply(

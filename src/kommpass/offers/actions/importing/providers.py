@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from kommpass.domain.likeness.wording import folded
 from kommpass.domain.permissions import Actor
@@ -56,7 +56,6 @@ class Providers:
             self.organisations.update(zip(new, (each.pk for each in made), strict=True))
 
 
-@lru_cache(maxsize=20_000)
 def _alike(name: str) -> str:
-    """What names that count as one have in common; the names of a list come again with every portion of it."""
+    """What names that count as one have in common."""
     return folded(name) or name

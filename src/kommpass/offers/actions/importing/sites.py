@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
@@ -116,7 +116,6 @@ def spelling(site: Site) -> Spelling:
     return _spelling(*site.address)
 
 
-@lru_cache(maxsize=50_000)
 def _spelling(*address: str) -> Spelling:
     name, street, postal_code, city = (folded(each) for each in address)
     return name, re.sub(r"str(?:asse)?\b", "str", street), postal_code, city

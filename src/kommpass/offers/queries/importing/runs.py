@@ -1,9 +1,12 @@
 """Imports that were begun, done or dropped, and the sources they came from."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from kommpass.domain.offers.listing import Recipe, recipe_from_dict
 from kommpass.offers.models import ImportRecipe, ImportRun, Offer, Origin
+from kommpass.offers.queries.importing.known import portions
 from kommpass.people.models import Organisation
 
 
@@ -41,8 +44,17 @@ def gone_after(run: ImportRun) -> list[Origin]:
     return list(found.defer("content").order_by("offer__title", "pk"))
 
 
-def gone_offers(source: str, keys: frozenset[str] | None = None) -> list[Origin]:
+def gone_offers(source: str, keys: Collection[str] | None = None) -> list[Origin]:
     """What the list no longer has and is not ended: of earlier times, and with `keys` what is missing among them."""
     found = Origin.objects.filter(source=source).exclude(offer__state=Offer.State.ENDED)
-    rows = found.select_related("offer__provider__organisation").defer("content").order_by("offer__title", "pk")
-    return [each for each in rows if (each.external not in keys if keys is not None else each.gone_at is not None)]
+    if keys is None:
+        found = found.exclude(gone_at=None)
+    else:
+        rows = found.order_by("offer__title", "pk").values_list("pk", "external")
+        gone = [key for key, external in rows if external not in keys]
+        return [each for some in portions(gone) for each in _told(Origin.objects.filter(pk__in=some))]
+    return list(_told(found))
+
+
+def _told(origins: QuerySet[Origin]) -> QuerySet[Origin]:
+    return origins.select_related("offer__provider__organisation").defer("content").order_by("offer__title", "pk")
