@@ -17,9 +17,9 @@ from kommpass.adapters.offer_files import read
 from kommpass.domain.offers.listing import guess_recipe
 from kommpass.municipalities.models import Municipality
 from kommpass.municipalities.scope import within
-from kommpass.offers.actions.importing import begin_import, carry_on, keep_list, map_list
+from kommpass.offers.actions.importing import begin_import, carry_on, keep_list, look_on, map_list
 from kommpass.offers.models import ImportRun
-from kommpass.offers.queries.importing import KeptTable
+from kommpass.offers.queries.importing import KeptTable, is_looked_at
 
 BEFORE = {"sqlite": 53, "postgresql": 90}
 """Seconds that the first import took before it was written in bulk."""
@@ -59,7 +59,10 @@ def _looked_ahead(name: str, sheets) -> ImportRun:
     table = KeptTable.of(run)
     recipe = guess_recipe(table.values(), name, table.key)
     recipe = replace(recipe, fixed=replace(recipe.fixed, publish=True))
-    return map_list(run=run, recipe=recipe, **DEED)
+    run = map_list(run=run, recipe=recipe, **DEED)
+    while is_looked_at(run):
+        run = look_on(run=run, **DEED)
+    return run
 
 
 def _written(run: ImportRun) -> ImportRun:

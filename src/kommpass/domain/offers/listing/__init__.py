@@ -14,7 +14,7 @@ from kommpass.domain.offers.listing.guessing import guess_columns, guess_fixed, 
 from kommpass.domain.offers.listing.joining import Joined, join
 from kommpass.domain.offers.listing.own_table import with_what_is_not_public
 from kommpass.domain.offers.listing.recipe import Fixed, Recipe, RecipeRefused, load_recipe, recipe_from_dict
-from kommpass.domain.offers.listing.rows import items_of, read_row
+from kommpass.domain.offers.listing.rows import items_of, key_of_row, read_row
 from kommpass.domain.offers.listing.targets import LISTS, TARGETS, Target
 from kommpass.domain.offers.listing.words import guess_words
 
@@ -39,6 +39,7 @@ __all__ = [
     "guess_words",
     "items_of",
     "join",
+    "key_of_row",
     "load_recipe",
     "read_row",
     "recipe_from_dict",

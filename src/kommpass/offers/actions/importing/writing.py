@@ -117,20 +117,14 @@ class Portion:
             self.counts.update(["kept"] if kept else [])
         if origin := standing.known.origin:
             self.seen.append(origin.pk)
-            if standing.theirs and not self._said_before(entry, standing):
-                origin.content = from_list(standing.theirs, entry)
+            said = from_list(standing.theirs, entry) if standing.theirs else origin.content
+            if said != origin.content:
+                origin.content = said
                 self.other_words.append(origin)
         if standing.state == State.CHANGED:
             self._change(entry, standing)
         elif standing.says_the_same:
             self.said_the_same.append(standing.known.offer)
-
-    def _said_before(self, entry: Entry, standing: Standing) -> bool:
-        """Whether the list says word by word what is kept of it."""
-        known = standing.known
-        if self.recipe.ours:
-            return from_list(standing.theirs, entry) == known.origin.content
-        return (standing.theirs, entry.provider, entry.site) == (known.base, known.provider, known.site)
 
     def _add(self, entry: Entry, content: OfferContent) -> None:
         """A new offer: published if people want it so and nothing is missing, else a draft."""

@@ -64,7 +64,7 @@ def _own(entries: Collection[Entry], lock: bool) -> dict[str, Offer]:
     """Our own offers by their keys, as our table names them."""
     keys = [key for entry in entries if (key := _uuid(entry.key))]
     found: dict[str, Offer] = {}
-    for some in portions(keys):
+    for some in _portions(keys):
         rows = Offer.objects.select_for_update(of=("self",)) if lock else Offer.objects.all()
         found |= {str(each.key): each for each in rows.filter(key__in=some).select_related("provider__organisation")}
     return found
@@ -106,7 +106,7 @@ def _moment(written: str) -> datetime:
 
 def _documents_then(moments: dict[int, datetime]) -> dict[int, OfferContent]:
     found: dict[int, OfferContent] = {}
-    for some in portions(sorted(moments)):
+    for some in _portions(sorted(moments)):
         for row in Revision.objects.filter(offer__in=some).order_by("offer", "number"):
             if row.at <= moments[row.offer_id]:
                 found[row.offer_id] = OfferContent.from_json(row.content)
@@ -118,7 +118,7 @@ def _offers(keys: Collection[int], lock: bool) -> dict[int, Offer]:
     found: dict[int, Offer] = {}
     wanted = set(keys)
     while wanted:
-        for some in portions(sorted(wanted)):
+        for some in _portions(sorted(wanted)):
             rows = Offer.objects.select_for_update(of=("self",)) if lock else Offer.objects.all()
             found |= {each.pk: each for each in rows.filter(pk__in=some).select_related("provider__organisation")}
         wanted = {each.merged_into_id for each in found.values() if each.merged_into_id} - found.keys()
@@ -135,11 +135,10 @@ def _last(offers: dict[int, Offer], offer: Offer) -> Offer:
 
 def _confirmations(keys: Collection[int]) -> dict[int, dict[Block, datetime]]:
     found: dict[int, dict[Block, datetime]] = {}
-    for some in portions(sorted(keys)):
+    for some in _portions(sorted(keys)):
         found |= newest_confirmations(some)
     return found
 
 
-def portions(keys: list) -> Iterable[list]:
-    """As many of these values as a query may ask for, again and again."""
+def _portions(keys: list) -> Iterable[list]:
     return (keys[start : start + AT_A_TIME] for start in range(0, len(keys), AT_A_TIME))

@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 
 from kommpass.domain.offers.listing import Recipe, recipe_from_dict
 from kommpass.offers.models import ImportRecipe, ImportRun, Offer, Origin
-from kommpass.offers.queries.importing.known import portions
 from kommpass.people.models import Organisation
 
 
@@ -18,6 +17,11 @@ def runs() -> QuerySet[ImportRun]:
 def is_running(run: ImportRun) -> bool:
     """Whether it has begun to write and is not done yet."""
     return run.state == ImportRun.State.PREVIEW and "place" in run.counts
+
+
+def is_looked_at(run: ImportRun) -> bool:
+    """Whether its look ahead has begun and is not done yet."""
+    return run.state == ImportRun.State.PREVIEW and "looking" in run.counts
 
 
 def sources() -> QuerySet[ImportRecipe]:
@@ -47,14 +51,7 @@ def gone_after(run: ImportRun) -> list[Origin]:
 def gone_offers(source: str, keys: Collection[str] | None = None) -> list[Origin]:
     """What the list no longer has and is not ended: of earlier times, and with `keys` what is missing among them."""
     found = Origin.objects.filter(source=source).exclude(offer__state=Offer.State.ENDED)
-    if keys is None:
-        found = found.exclude(gone_at=None)
-    else:
-        rows = found.order_by("offer__title", "pk").values_list("pk", "external")
-        gone = [key for key, external in rows if external not in keys]
-        return [each for some in portions(gone) for each in _told(Origin.objects.filter(pk__in=some))]
-    return list(_told(found))
-
-
-def _told(origins: QuerySet[Origin]) -> QuerySet[Origin]:
-    return origins.select_related("offer__provider__organisation").defer("content").order_by("offer__title", "pk")
+    rows = found.order_by("offer__title", "pk").values_list("pk", "external", "gone_at")
+    gone = [key for key, external, at in rows if (external not in keys if keys is not None else at is not None)]
+    origins = found.select_related("offer__provider__organisation").defer("content").in_bulk(gone)
+    return [origins[key] for key in gone if key in origins]
