@@ -12,6 +12,7 @@ from kommpass.domain.offers.listing import Entry, Recipe, join
 from kommpass.domain.permissions import Actor
 from kommpass.domain.refusals import NotPossible
 from kommpass.offers.actions.importing.keeping import open_run
+from kommpass.offers.actions.importing.pausing import without_garbage_collection
 from kommpass.offers.actions.importing.writing import Portion
 from kommpass.offers.actions.publishing import end_offer
 from kommpass.offers.models import ImportRecipe, ImportRun, Offer, Origin
@@ -62,6 +63,7 @@ def _remember(kept: ImportRecipe, recipe: Recipe, at: datetime) -> None:
 
 
 @transaction.atomic
+@without_garbage_collection()
 def carry_on(*, run: ImportRun, by: Actor, at: datetime, most: int = PORTION) -> ImportRun:
     """Write the next portion of offers. After the last one what is gone is marked, and the run is done."""
     permit(by, "offers.import")

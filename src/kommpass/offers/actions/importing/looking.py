@@ -9,6 +9,7 @@ from kommpass.audits.journal import record
 from kommpass.domain.offers.listing import Recipe
 from kommpass.domain.permissions import Actor
 from kommpass.offers.actions.importing.keeping import not_begun
+from kommpass.offers.actions.importing.pausing import without_garbage_collection
 from kommpass.offers.models import ImportRun
 from kommpass.offers.queries.importing import KeptTable, LookAhead, is_looked_at
 
@@ -17,6 +18,7 @@ LOOKED_AT = 500
 
 
 @transaction.atomic
+@without_garbage_collection()
 def map_list(*, run: ImportRun, recipe: Recipe, by: Actor, at: datetime, most: int = LOOKED_AT) -> ImportRun:
     """Say how the list is read, and begin to look ahead at what it would do. `look_on` goes on where it is long."""
     permit(by, "offers.import")
@@ -35,6 +37,7 @@ def map_list(*, run: ImportRun, recipe: Recipe, by: Actor, at: datetime, most: i
 
 
 @transaction.atomic
+@without_garbage_collection()
 def look_on(*, run: ImportRun, by: Actor, at: datetime, most: int = LOOKED_AT) -> ImportRun:
     """Look at the next portion. The journal knows already that somebody looks at the list."""
     permit(by, "offers.import")

@@ -56,8 +56,13 @@ def _origins(source: str, keys: Collection[str]) -> Iterable[Origin]:
 
 def _from_origin(origin: Origin, offer: Offer, confirmed: dict[int, dict[Block, datetime]]) -> Known:
     provider, site = said_then(origin.content)
-    base = OfferContent.from_json(origin.content)
+    base = offer.document if _still_said(origin, offer) else OfferContent.from_json(origin.content)
     return Known(origin, offer, base, provider, site, origin.seen_at, confirmed.get(offer.pk, {}))
+
+
+def _still_said(origin: Origin, offer: Offer) -> bool:
+    """Whether today's document is what the list last said, so that it needs reading only once."""
+    return offer.content.items() <= origin.content.items() and len(origin.content) - len(offer.content) <= 1
 
 
 def _own(entries: Collection[Entry], lock: bool) -> dict[str, Offer]:
