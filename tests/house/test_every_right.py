@@ -10,7 +10,7 @@ from tests.house.addresses import addresses
 from tests.house.sources import first_words, python_files, templates, tree
 
 ASKING = {"permit": 1, "allowed": 1, "may": 1, "requires": 0, "by_link": 1}
-WRITING = {"record": 1}
+WRITING = {"record": 1, "record_each": 1}
 
 
 def asked(places: dict[str, int]) -> set[str]:

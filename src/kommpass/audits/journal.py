@@ -1,8 +1,11 @@
 """The journal: what happened, written once, chained by hash. Mails and modules listen to it."""
 
 import secrets
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -21,10 +24,34 @@ def record(about: Procedure | None, action: str, *, by: Actor, at: datetime, **d
 
     `about` is the procedure, or None for what concerns the town as a whole.
     """
+    return record_each(about, action, [details], by=by, at=at)[0]
+
+
+def record_each(
+    about: Procedure | None, action: str, many: Iterable[Mapping[str, Any]], *, by: Actor, at: datetime
+) -> list[JournalEntry]:
+    """Write one entry for each of these details, in their order: as `record` one after the other, and quicker."""
     JournalHead.objects.get_or_create(municipality_id=here())
     head = JournalHead.objects.select_for_update().get()
+    entries = []
+    for details in many:
+        entry = _next_entry(head, about, action, details, by, at)
+        head.sequence, head.hash = entry.sequence, entry.hash
+        entries.append(entry)
+    JournalEntry.objects.bulk_create(entries)
+    head.save(update_fields=["sequence", "hash"])
+    for entry in entries:
+        # Whoever listens must never break a deed that is done: a failure is logged and nothing else.
+        transaction.on_commit(partial(recorded.send_robust, sender=action, entry=entry))
+    return entries
+
+
+def _next_entry(
+    head: JournalHead, about: Procedure | None, action: str, details: Mapping[str, Any], by: Actor, at: datetime
+) -> JournalEntry:
+    said = {name: _plain(value) for name, value in details.items()}
     if action in CONFIDENTIAL:
-        details["salt"] = secrets.token_hex(16)  # or the hash, which the archive carries, could be guessed open
+        said["salt"] = secrets.token_hex(16)  # or the hash, which the archive carries, could be guessed open
     entry = JournalEntry(
         sequence=head.sequence + 1,
         procedure=about,
@@ -33,15 +60,10 @@ def record(about: Procedure | None, action: str, *, by: Actor, at: datetime, **d
         actor_name=by.name,
         via=by.via,
         at=at,
-        details={name: _plain(value) for name, value in details.items()},
+        details=said,
         previous_hash=head.hash,
     )
     entry.hash = entry_hash(head.hash, content(entry))
-    entry.save(force_insert=True)
-    head.sequence, head.hash = entry.sequence, entry.hash
-    head.save(update_fields=["sequence", "hash"])
-    # Whoever listens must never break a deed that is done: a failure is logged and nothing else.
-    transaction.on_commit(lambda: recorded.send_robust(sender=action, entry=entry))
     return entry
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
+from django.db import connection
 from django.utils import translation
 from django.utils.timezone import localdate
 
@@ -213,11 +214,24 @@ def _write_words(offers, documents, places, texts) -> None:
     places_of, texts_of = _by_offer(places), _by_offer(texts)
     for offer in offers:
         found = document(fields_of(offer, documents[offer.pk], places_of[offer.pk], texts_of[offer.pk]))
-        entries += [SearchEntry(word=word, offer=offer, weight=weight) for word, weight in found.weights.items()]
+        entries += [(word, offer.pk, weight) for word, weight in found.weights.items()]
         written.update(found.surfaces)
-    SearchEntry.objects.bulk_create(entries, batch_size=5_000)
+    _write_entries(entries)
     words = [SearchWord(word=word, surface=surface) for surface, word in sorted(written.items())]
     SearchWord.objects.bulk_create(words, batch_size=5_000, ignore_conflicts=True)
+
+
+def _write_entries(entries: list[tuple[str, int, int]]) -> None:
+    """Word, offer and weight. Twenty rows an offer: a model for each of them would cost more than finding the words."""
+    names = [SearchEntry._meta.get_field(each).column for each in ("municipality", "word", "offer", "weight")]
+    quoted = ", ".join(connection.ops.quote_name(each) for each in names)
+    table = connection.ops.quote_name(SearchEntry._meta.db_table)
+    town = here()
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({quoted}) VALUES (%s, %s, %s, %s)",
+            [(town, *each) for each in entries],
+        )
 
 
 def _by_offer(rows: Iterable) -> defaultdict[int, list]:

@@ -32,6 +32,7 @@ class Wording:
         return " ".join(self.words)
 
 
+@lru_cache(maxsize=50_000)
 def folded(text: str) -> str:
     """Lower case, umlauts and ß spelt out, accents gone, nothing but a to z, digits and single blanks.
 

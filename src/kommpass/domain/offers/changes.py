@@ -75,6 +75,8 @@ def changes(before: OfferContent, after: OfferContent) -> list[Change]:
     >>> [each.field for each in changes(OfferContent(title="A"), OfferContent(title="B", cost="free"))]
     ['title', 'cost']
     """
+    if before == after:  # nearly always, when a list comes again
+        return []
     pairs = [(each.name, getattr(before, each.name), getattr(after, each.name)) for each in fields(OfferContent)]
     return [Change(name, LABELS[name], old, new) for name, old, new in pairs if old != new]
 

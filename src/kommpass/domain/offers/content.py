@@ -102,7 +102,7 @@ class OfferContent:
 
     def to_json(self) -> dict[str, Any]:
         """As it is stored: every field, nested rows as objects, tuples as lists."""
-        return {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
+        return {name: _plain(getattr(self, name)) for name in _NAMES}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "OfferContent":
@@ -121,7 +121,7 @@ class OfferContent:
         return replace(self, **changes)
 
 
-_NAMES = {each.name for each in fields(OfferContent)}
+_NAMES = dict.fromkeys(each.name for each in fields(OfferContent))
 _ROWS: dict[str, Any] = {
     "costs": Cost,
     "contacts": Contact,
@@ -138,6 +138,8 @@ def _row(kind: Any, stored: Mapping[str, Any]) -> Any:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in (str, int, bool):  # nearly always, and a list is written in thousands
+        return value
     if isinstance(value, Schedule):
         return value.to_json()
     if isinstance(value, tuple):

@@ -5,7 +5,7 @@ from kommpass.offers.actions.confirming import confirm_offers
 from kommpass.offers.actions.districts import draw_districts, set_boundary
 from kommpass.offers.actions.judging import judge_pair, merge_offers, undo_verdict
 from kommpass.offers.actions.locating import add_location, change_accessibility, change_location
-from kommpass.offers.actions.providing import add_provider, change_provider
+from kommpass.offers.actions.providing import add_provider, add_providers, change_provider
 from kommpass.offers.actions.publishing import end_offer, pause_offer, publish_offer
 from kommpass.offers.actions.settling import accept_proposal, decline_proposal, undo_revision
 from kommpass.offers.actions.signalling import send_signal, settle_signal
@@ -26,6 +26,7 @@ __all__ = [
     "add_location",
     "add_offer",
     "add_provider",
+    "add_providers",
     "add_transition",
     "ask_due_providers",
     "ask_provider",

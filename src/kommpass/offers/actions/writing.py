@@ -12,7 +12,7 @@ from kommpass.domain.offers.content import OfferContent
 from kommpass.domain.offers.meeting import meet
 from kommpass.domain.permissions import Actor
 from kommpass.domain.refusals import Conflict, NotPossible, Stale
-from kommpass.offers.actions.applying import apply, refuse_foreign, refuse_impossible
+from kommpass.offers.actions.applying import apply, new_offer, refuse_foreign, refuse_impossible
 from kommpass.offers.models import Offer, Proposal, Provider
 from kommpass.offers.queries.lists import proposes, words_at, words_to_change
 from kommpass.offers.telling import told
@@ -24,9 +24,7 @@ def add_offer(*, provider: Provider, content: OfferContent, by: Actor, at: datet
     permit(by, "offer.write")
     refuse_foreign(provider, by)
     refuse_impossible(content)
-    offer = Offer.objects.create(
-        provider=provider, title=content.title, content=OfferContent().to_json(), made_at=at, changed_at=at, edition=0
-    )
+    offer = new_offer(provider, content, at)
     apply(offer, content, by=by, at=at)
     record(None, "offer.write", by=by, at=at, offer=offer.pk, new=True)
     return offer

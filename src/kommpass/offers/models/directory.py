@@ -140,7 +140,12 @@ class Offer(MunicipalModel):
 
     @property
     def document(self) -> OfferContent:
-        return OfferContent.from_json(self.content)
+        """What `content` says. It is read once for each content that is put there as a whole."""
+        stored, document = self.__dict__.get("_read", (None, None))
+        if document is None or stored is not self.content:
+            document = OfferContent.from_json(self.content)
+            self.__dict__["_read"] = self.content, document
+        return document
 
     @property
     def public(self) -> bool:

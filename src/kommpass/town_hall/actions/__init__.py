@@ -11,6 +11,7 @@ from kommpass.town_hall.actions.links import issue_link, revoke_link
 from kommpass.town_hall.actions.memberships import end_membership
 from kommpass.town_hall.actions.organisations import (
     add_organisation,
+    add_organisations,
     add_post,
     change_organisation,
     change_post,
@@ -23,6 +24,7 @@ __all__ = [
     "accept_invitation",
     "add_district",
     "add_organisation",
+    "add_organisations",
     "add_post",
     "change_organisation",
     "change_post",

@@ -1,6 +1,8 @@
 """Organisations and their posts: things belong to posts, and people come and go."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kommpass.audits.door import permit
 from kommpass.audits.editions import save_edition
-from kommpass.audits.journal import record
+from kommpass.audits.journal import record, record_each
 from kommpass.domain.permissions import Actor
 from kommpass.domain.refusals import NotPossible
 from kommpass.people.models import Organisation, Post, User
@@ -19,10 +21,24 @@ def add_organisation(
     *, name: str, kind: str, short: str = "", email: str = "", phone: str = "", by: Actor, at: datetime
 ) -> Organisation:
     permit(by, "organisation.edit")
-    _free_name(name)
+    _free_names([name])
     organisation = Organisation.objects.create(name=name, kind=kind, short=short, email=email, phone=phone)
-    record(None, "organisation.edit", by=by, at=at, organisation=organisation.pk, name=name, kind=kind)
+    record(None, "organisation.edit", by=by, at=at, **_told(organisation))
     return organisation
+
+
+@transaction.atomic
+def add_organisations(*, names: Sequence[str], kind: str, by: Actor, at: datetime) -> list[Organisation]:
+    """Add many of one kind, as `add_organisation` adds each: for whoever takes over a list."""
+    permit(by, "organisation.edit")
+    _free_names(names)
+    added = Organisation.objects.bulk_create(Organisation(name=name, kind=kind) for name in names)
+    record_each(None, "organisation.edit", [_told(each) for each in added], by=by, at=at)
+    return added
+
+
+def _told(organisation: Organisation) -> dict[str, Any]:
+    return {"organisation": organisation.pk, "name": organisation.name, "kind": organisation.kind}
 
 
 @transaction.atomic
@@ -31,7 +47,7 @@ def change_organisation(
 ) -> Organisation:
     """Change what is written about an organisation (name, short, kind, email, phone)."""
     permit(by, "organisation.edit")
-    _free_name(changes.get("name", organisation.name), besides=organisation)
+    _free_names([changes.get("name", organisation.name)], besides=organisation)
     before = {name: getattr(organisation, name) for name in changes}
     changed = save_edition(organisation, seen, changes)
     if changed:
@@ -88,8 +104,8 @@ def remove_post(*, post: Post, by: Actor, at: datetime) -> None:
     record(None, "post.edit", by=by, at=at, post=key, title=title, removed=True)
 
 
-def _free_name(name: str, besides: Organisation | None = None) -> None:
-    same = Organisation.objects.filter(name=name)
+def _free_names(names: Collection[str], besides: Organisation | None = None) -> None:
+    same = Organisation.objects.filter(name__in=names)
     if (same.exclude(pk=besides.pk) if besides else same).exists():
         raise NotPossible(_("Eine Organisation mit diesem Namen gibt es schon."))
 

@@ -5,6 +5,7 @@ from kommpass.domain.offers.listing.comparing import (
     adopted,
     at_places,
     bring_together,
+    document_then,
     from_list,
     more_sites_then,
     said_then,
@@ -17,7 +18,7 @@ from kommpass.domain.offers.listing.own_calendar import from_own_calendar
 from kommpass.domain.offers.listing.own_directory import from_own_tables
 from kommpass.domain.offers.listing.own_table import with_what_is_not_public
 from kommpass.domain.offers.listing.recipe import Fixed, Recipe, RecipeRefused, load_recipe, recipe_from_dict
-from kommpass.domain.offers.listing.rows import items_of, read_row
+from kommpass.domain.offers.listing.rows import items_of, key_of_row, read_row
 from kommpass.domain.offers.listing.targets import LISTS, TARGETS, Target
 from kommpass.domain.offers.listing.words import guess_words
 
@@ -35,6 +36,7 @@ __all__ = [
     "adopted",
     "at_places",
     "bring_together",
+    "document_then",
     "from_list",
     "from_own_calendar",
     "from_own_tables",
@@ -44,6 +46,7 @@ __all__ = [
     "guess_words",
     "items_of",
     "join",
+    "key_of_row",
     "load_recipe",
     "more_sites_then",
     "read_row",

@@ -43,7 +43,8 @@ def bring_together(
         own |= set(ONE_AFTER_THE_OTHER)
     stays = {each.field for each in news if each.field in own or block_of(each.field) in protected}
     taken = [Change(each.field, each.label, getattr(mine, each.field), each.after) for each in news]
-    content = mine.having(**{each.field: each.after for each in taken if each.field not in stays})
+    taking = {each.field: each.after for each in taken if each.field not in stays}
+    content = mine.having(**taking) if taking else mine
     return Brought(
         content,
         tuple(each for each in taken if each.field not in stays),
@@ -70,8 +71,9 @@ def told_only(theirs: OfferContent, base: OfferContent, told: Collection[str]) -
     >>> met.title, met.subtitle
     ('B', 'x')
     """
-    silent = {each.name for each in fields(OfferContent)} - set(told)
-    return theirs.having(**{name: getattr(base, name) for name in silent})
+    silent = [each.name for each in fields(OfferContent) if each.name not in told]
+    other = {name: then for name in silent if (then := getattr(base, name)) != getattr(theirs, name)}
+    return theirs.having(**other) if other else theirs
 
 
 def adopted(mine: OfferContent, theirs: OfferContent) -> OfferContent:
@@ -99,6 +101,11 @@ def from_list(content: OfferContent, entry: Entry) -> dict[str, Any]:
     if entry.more:
         said["more"] = [each.to_json() for each in entry.more]
     return {**content.to_json(), FROM_LIST: said}
+
+
+def document_then(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The document as the list last said it, as it is kept."""
+    return {name: value for name, value in stored.items() if name != FROM_LIST}
 
 
 def said_then(stored: Mapping[str, Any]) -> tuple[str, Site | None]:

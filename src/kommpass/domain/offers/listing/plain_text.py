@@ -34,6 +34,8 @@ def plain_text(text: str) -> str:
 
 def tidy(text: str) -> str:
     """No blanks at the ends of lines, one between words, and one empty line at most."""
+    if "\n" not in text and "\r" not in text:
+        return " ".join(text.split())
     lines = [" ".join(line.split()) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

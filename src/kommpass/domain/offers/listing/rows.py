@@ -58,7 +58,7 @@ def read_row(number: int, values: Mapping[str, str], point: Point | None, recipe
     reader = Reader(said, recipe)
     content = _content(reader, said, recipe)
     site = _site(reader, said, point, content.title)
-    key = _key(values.get(recipe.key_column, ""), said)
+    key = key_of_row(values, recipe)
     if recipe.key_column and not values.get(recipe.key_column, "").strip():
         reader.hint("key", _("Die Zeile hat keine Nummer und wird an Name und Adresse wiedererkannt."))
     provider = (said.get("provider", "") or recipe.fixed.provider)[:LONGEST_PROVIDER]
@@ -169,11 +169,13 @@ def _site(reader: Reader, said: Mapping[str, str], point: Point | None, title: s
                 said.get("place_number", ""))  # fmt: skip
 
 
-def _key(given: str, said: Mapping[str, str]) -> str:
+def key_of_row(values: Mapping[str, str], recipe: Recipe) -> str:
     """The list's number, or what a row without one is known by. Too long a key is told apart by its digest."""
-    key = " ".join(given.split())
+    key = " ".join(values.get(recipe.key_column, "").split())
     if not key:
-        key = folded(" ".join(said[name] for name in KNOWN_BY if name in said))
+        known_by = {name: recipe.columns[name] for name in KNOWN_BY if name in recipe.columns}
+        said = (_said(name, columns, values, ours=recipe.ours) for name, columns in known_by.items())
+        key = folded(" ".join(text for text in said if text))
     if len(key) <= LONGEST_KEY:
         return key
     return f"{key[:150]} {hashlib.sha256(key.encode()).hexdigest()[:40]}"

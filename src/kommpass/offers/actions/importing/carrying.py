@@ -12,11 +12,12 @@ from kommpass.domain.offers.listing import Entry, Recipe, join
 from kommpass.domain.permissions import Actor
 from kommpass.domain.refusals import NotPossible
 from kommpass.offers.actions.importing.keeping import open_run
+from kommpass.offers.actions.importing.pausing import without_garbage_collection
 from kommpass.offers.actions.importing.writing import Portion
 from kommpass.offers.actions.publishing import end_offer
 from kommpass.offers.models import ImportRecipe, ImportRun, Offer, Origin
-from kommpass.offers.queries.importing import KeptTable, gone_offers, is_running
-from kommpass.offers.queries.importing.previews import MOST_SHOWN, keys_of
+from kommpass.offers.queries.importing import KeptTable, gone_offers, is_looked_at, is_running
+from kommpass.offers.queries.importing.previews import MOST_SHOWN
 
 PORTION = 200
 OUT = "out"
@@ -35,8 +36,10 @@ def begin_import(
     run = open_run(run)
     if is_running(run):
         return run
-    if "groups" not in run.table:
+    if "preview" not in run.table:
         raise NotPossible(_("Bitte sagen Sie zuerst, was die Spalten bedeuten."))
+    if is_looked_at(run):
+        raise NotPossible(_("Die Vorschau ist noch nicht fertig."))
     ImportRecipe.objects.select_for_update().get(pk=run.recipe_id)
     others = ImportRun.objects.filter(recipe=run.recipe, state=ImportRun.State.PREVIEW).exclude(pk=run.pk)
     if any(is_running(each) for each in others.defer("table")):
@@ -60,6 +63,7 @@ def _remember(kept: ImportRecipe, recipe: Recipe, at: datetime) -> None:
 
 
 @transaction.atomic
+@without_garbage_collection()
 def carry_on(*, run: ImportRun, by: Actor, at: datetime, most: int = PORTION) -> ImportRun:
     """Write the next portion of offers. After the last one what is gone is marked, and the run is done."""
     permit(by, "offers.import")
@@ -112,7 +116,7 @@ def _count(run: ImportRun, portion: Portion, last: int) -> None:
 
 def _finish(run: ImportRun, table: KeptTable, by: Actor, at: datetime) -> None:
     """Mark what the list no longer has, end what people chose to end, and let go of the table."""
-    gone = gone_offers(run.recipe.source, keys_of(table.joined(table.recipe)))
+    gone = gone_offers(run.recipe.source, table.rows_of(table.recipe).keys())
     Origin.objects.filter(pk__in=[each.pk for each in gone if each.gone_at is None]).update(gone_at=at)
     chosen = [each for each in gone if each.pk in run.table["end"]]
     for offer in {each.offer_id: each.offer for each in chosen}.values():

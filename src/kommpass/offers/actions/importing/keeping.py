@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from kommpass.adapters.offer_files import Sheet
 from kommpass.audits.door import permit
 from kommpass.audits.journal import record
-from kommpass.domain.offers.listing import Recipe
 from kommpass.domain.permissions import Actor
 from kommpass.domain.refusals import NotPossible
 from kommpass.offers.models import ImportRecipe, ImportRun
-from kommpass.offers.queries.importing import KeptTable, is_running, look_ahead, packed
+from kommpass.offers.queries.importing import is_running, packed
 
 KEPT_FOR = timedelta(days=7)
 """What nobody came back for within a week goes."""
@@ -42,28 +41,13 @@ def keep_list(*, source: str, file_name: str, sheets: Sequence[Sheet], by: Actor
 def choose_sheet(*, run: ImportRun, sheet: int, by: Actor, at: datetime) -> ImportRun:
     """Take another sheet of the file, by its place. What was decided about the columns of the first one goes."""
     permit(by, "offers.import")
-    run = _not_begun(run)
+    run = not_begun(run)
     if not 0 <= sheet < len(run.table["sheets"]):
         raise NotPossible(_("Dieses Blatt gibt es in der Datei nicht."))
     run.table = {"sheets": run.table["sheets"], "sheet": sheet}
     run.sheet, run.counts = run.table["sheets"][sheet]["name"][:200], {}
     run.save(update_fields=["table", "sheet", "counts"])
     record(None, "offers.import", by=by, at=at, run=run.pk, sheet=run.sheet)
-    return run
-
-
-@transaction.atomic
-def map_list(*, run: ImportRun, recipe: Recipe, by: Actor, at: datetime) -> ImportRun:
-    """Say how the list is read, and look ahead at what it would do."""
-    permit(by, "offers.import")
-    run = _not_begun(run)
-    table = KeptTable.of(run)
-    recipe = recipe.fitting(table.columns)
-    ahead = look_ahead(table, recipe, run.recipe.source)
-    run.table |= {"recipe": recipe.to_json(), "groups": ahead.groups, "preview": ahead.to_json()}
-    run.sheet, run.counts, run.notes = table.name[:200], ahead.counts, list(table.notes)
-    run.save(update_fields=["table", "sheet", "counts", "notes"])
-    record(None, "offers.import", by=by, at=at, run=run.pk, rows=ahead.counts["rows"])
     return run
 
 
@@ -89,7 +73,8 @@ def open_run(run: ImportRun) -> ImportRun:
     return found
 
 
-def _not_begun(run: ImportRun) -> ImportRun:
+def not_begun(run: ImportRun) -> ImportRun:
+    """The open run, if nothing of it is written yet."""
     run = open_run(run)
     if is_running(run):
         raise NotPossible(_("Diese Übernahme hat schon begonnen. Ihre Zuordnung lässt sich nicht mehr ändern."))

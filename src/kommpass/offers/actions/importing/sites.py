@@ -19,22 +19,36 @@ Spelling = tuple[str, str, str, str]
 
 
 class Sites:
-    """The places of the town by their spelling. Two queries at most to know them, and writes only for what is new."""
+    """The places of the town at the sites of these entries, by their spelling. Two queries at most to know them, and
+    writes only for what is new."""
 
-    def __init__(self, source: str, by: Actor, at: datetime):
+    def __init__(self, source: str, entries: Iterable[Entry], by: Actor, at: datetime):
         self.source, self.by, self.at = source[:LONGEST_SOURCE], by, at
+        self.entries = tuple(entries)
         self.moved: dict[int, Location] = {}
         self.told: dict[int, Location] = {}
 
     @cached_property
     def known(self) -> dict[Spelling, Location]:
-        """All places, read when the first one is asked for: a list that says the same again needs none."""
-        rows = Location.objects.defer("stop").order_by("-pk")
-        return {spelling(_site(each)): each for each in rows}
+        """Read when the first one is asked for: a list that says the same again needs none. Of two places that are
+        written alike the older one counts."""
+        asked = {spelling(site) for each in self.entries for site in each.sites}
+        rows = Location.objects.order_by("-pk").values_list("name", "street", "postal_code", "city", "pk")
+        keys = {spelt: key for *address, key in rows if (spelt := _spelling(*address)) in asked}
+        there = Location.objects.defer("stop").in_bulk(list(keys.values()))
+        return {spelt: there[key] for spelt, key in keys.items()}
 
     @cached_property
     def keys(self) -> set[str]:
         return {str(key) for key in Location.objects.values_list("key", flat=True)}
+
+    @cached_property
+    def named(self) -> dict[str, Location]:
+        """The places of ours of which our own table says something, by their keys."""
+        keys = {key for each in self.entries for key, _states in each.at_our_places} & self.keys
+        there = {each.pk: each for each in self.known.values()}
+        rows = Location.objects.filter(key__in=keys).defer("stop")
+        return {str(each.key): there.get(each.pk, each) for each in rows}
 
     def write_down(self, entries: Iterable[Entry]) -> None:
         """Add the places that nobody knows yet, and the points of those that had none."""
@@ -81,9 +95,8 @@ class Sites:
 
     def tell_ours(self, news: Mapping[str, Mapping[str, str]]) -> None:
         """What our own table says otherwise of our places, by their keys: somebody wrote it there."""
-        places = {str(each.key): each for each in self.known.values()} if news else {}
         for key, states in news.items():
-            if location := places.get(key):
+            if location := self.named.get(key):
                 row = {"checked_on": "", "source": self.source}
                 said = {name: row | {"state": state} for name, state in states.items() if state}
                 kept = {name: each for name, each in location.accessibility.items() if name not in states}
@@ -150,11 +163,11 @@ class Sites:
         record(None, "location.edit", by=self.by, at=self.at, locations=keys, new=True, source=self.source)
 
 
-def _site(location: Location) -> Site:
-    return Site(location.name, location.street, location.postal_code, location.city)
-
-
 def spelling(site: Site) -> Spelling:
     """The address without the manner of writing: "Bahnhofstraße 5" is "Bahnhofstr. 5"."""
-    name, street, postal_code, city = (folded(each) for each in site.address)
+    return _spelling(*site.address)
+
+
+def _spelling(*address: str) -> Spelling:
+    name, street, postal_code, city = (folded(each) for each in address)
     return name, re.sub(r"str(?:asse)?\b", "str", street), postal_code, city

@@ -20,9 +20,9 @@ from kommpass.domain.permissions import Actor, Role
 from kommpass.domain.refusals import Refusal
 from kommpass.municipalities.models import Municipality
 from kommpass.municipalities.scope import within
-from kommpass.offers.actions.importing import begin_import, carry_on, drop_list, keep_list, map_list
+from kommpass.offers.actions.importing import begin_import, carry_on, drop_list, keep_list, look_on, map_list
 from kommpass.offers.models import ImportRecipe, ImportRun
-from kommpass.offers.queries.importing import KeptTable, recipe_of
+from kommpass.offers.queries.importing import KeptTable, is_looked_at, recipe_of
 
 BY = Actor(id=0, name="Systemverwaltung", roles=frozenset({Role.COORDINATOR}), via="command")
 MOST_LINES = 20
@@ -69,6 +69,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             run = keep_list(source=options["source"], file_name=path.name, sheets=sheets, by=BY, at=timezone.now())
             run = map_list(run=run, recipe=_recipe(run, options, here), by=BY, at=timezone.now())
+            while is_looked_at(run):
+                run = look_on(run=run, by=BY, at=timezone.now())
             self._show(run)
             if options["dry_run"]:
                 transaction.set_rollback(True)

@@ -2,10 +2,11 @@
 
 from kommpass.offers.queries.importing.known import Known, known_of
 from kommpass.offers.queries.importing.likely import Likely, likely
-from kommpass.offers.queries.importing.previews import PREVIEWED, look_ahead
+from kommpass.offers.queries.importing.previews import PREVIEWED, LookAhead
 from kommpass.offers.queries.importing.runs import (
     gone_after,
     gone_offers,
+    is_looked_at,
     is_running,
     provider_names,
     recipe_of,
@@ -16,6 +17,7 @@ from kommpass.offers.queries.importing.standing import (
     Standing,
     State,
     at_the_same_site,
+    provider_to_take,
     said_of_our_places,
     standing_of,
 )
@@ -26,17 +28,19 @@ __all__ = [
     "KeptTable",
     "Known",
     "Likely",
+    "LookAhead",
     "Standing",
     "State",
     "at_the_same_site",
     "gone_after",
     "gone_offers",
+    "is_looked_at",
     "is_running",
     "known_of",
     "likely",
-    "look_ahead",
     "packed",
     "provider_names",
+    "provider_to_take",
     "recipe_of",
     "runs",
     "said_of_our_places",

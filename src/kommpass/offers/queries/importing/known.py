@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from kommpass.domain.offers.content import OfferContent
-from kommpass.domain.offers.listing import Entry, Recipe, Site, more_sites_then, said_then
+from kommpass.domain.offers.listing import Entry, Recipe, Site, document_then, more_sites_then, said_then
 from kommpass.domain.offers.listing.made_tables import HSDS_KEY, offer_of_ours
 from kommpass.domain.offers.verification import Block
 from kommpass.offers.cataloguing import newest_confirmations
@@ -67,9 +67,14 @@ def _origins(source: str, keys: Collection[str]) -> Iterable[Origin]:
 
 def _from_origin(origin: Origin, offer: Offer, confirmed: dict[int, dict[Block, datetime]]) -> Known:
     provider, site = said_then(origin.content)
-    base = OfferContent.from_json(origin.content)
+    base = offer.document if _still_said(origin, offer) else OfferContent.from_json(origin.content)
     more = more_sites_then(origin.content)
     return Known(origin, offer, base, provider, site, origin.seen_at, confirmed.get(offer.pk, {}), more=more)
+
+
+def _still_said(origin: Origin, offer: Offer) -> bool:
+    """Whether today's document is what the list last said, so that it needs reading only once."""
+    return document_then(origin.content) == offer.content
 
 
 def _own(keys: dict[str, UUID | None], lock: bool) -> dict[str, Offer]:

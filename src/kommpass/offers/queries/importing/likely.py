@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from kommpass.domain import schedules
 from kommpass.domain.likeness import Finder, Pair, Record
 from kommpass.domain.offers.listing import Entry
-from kommpass.offers.models import Offer
+from kommpass.municipalities.scope import here
+from kommpass.offers.models import IndexState, Offer
 from kommpass.offers.queries.duplicates import records
+from kommpass.offers.queries.importing.known import AT_A_TIME
 
 ROW = "row"
 
@@ -24,19 +26,43 @@ class Likely:
 
 def likely(entries: Mapping[int, Entry], besides: Collection[int]) -> list[Likely]:
     """The likeliest offer for each of these entries, if there is any; offers in `besides` are out of the question."""
-    if not entries:
+    finder = _finder(frozenset(besides)) if entries else None
+    if finder is None:
         return []
-    offers = Offer.objects.exclude(state=Offer.State.ENDED).select_related("provider__organisation")
-    there = [each for each in offers if each.pk not in besides]
-    if not there:
-        return []
-    finder = Finder(records(there))
     found = [
         _likely(place, pairs[0])
         for place, entry in entries.items()
         if (pairs := finder.like(_record(f"{ROW}{place}", entry)))
     ]
     return sorted(found, key=lambda each: (-each.score, each.place))
+
+
+def _finder(besides: frozenset[int]) -> Finder | None:
+    """All other offers made ready, None if there are none. A long list asks again with every portion: as long as the
+    index of the town is in the same state, the answer is kept."""
+    version = IndexState.objects.values_list("version", flat=True).first()
+    asked = here(), version, besides
+    if version is None or asked not in _kept:
+        forget()
+        _kept[asked] = _made_ready(besides)
+    return _kept[asked]
+
+
+_kept: dict[tuple, Finder | None] = {}
+
+
+def forget() -> None:
+    """Whoever has compared all of a list needs the others no longer."""
+    _kept.clear()
+
+
+def _made_ready(besides: frozenset[int]) -> Finder | None:
+    keys = Offer.objects.exclude(state=Offer.State.ENDED).order_by("pk").values_list("pk", flat=True)
+    others = [key for key in keys if key not in besides]
+    rows = Offer.objects.select_related("provider__organisation")
+    portions = (others[start : start + AT_A_TIME] for start in range(0, len(others), AT_A_TIME))
+    found = [each for some in portions for each in records(rows.filter(pk__in=some))]
+    return Finder(found) if found else None
 
 
 def _likely(place: int, pair: Pair) -> Likely:

@@ -1,5 +1,7 @@
 """Imports that were begun, done or dropped, and the sources they came from."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from kommpass.domain.offers.listing import Recipe, recipe_from_dict
@@ -15,6 +17,11 @@ def runs() -> QuerySet[ImportRun]:
 def is_running(run: ImportRun) -> bool:
     """Whether it has begun to write and is not done yet."""
     return run.state == ImportRun.State.PREVIEW and "place" in run.counts
+
+
+def is_looked_at(run: ImportRun) -> bool:
+    """Whether its look ahead has begun and is not done yet."""
+    return run.state == ImportRun.State.PREVIEW and "looking" in run.counts
 
 
 def sources() -> QuerySet[ImportRecipe]:
@@ -41,8 +48,10 @@ def gone_after(run: ImportRun) -> list[Origin]:
     return list(found.defer("content").order_by("offer__title", "pk"))
 
 
-def gone_offers(source: str, keys: frozenset[str] | None = None) -> list[Origin]:
+def gone_offers(source: str, keys: Collection[str] | None = None) -> list[Origin]:
     """What the list no longer has and is not ended: of earlier times, and with `keys` what is missing among them."""
     found = Origin.objects.filter(source=source).exclude(offer__state=Offer.State.ENDED)
-    rows = found.select_related("offer__provider__organisation").defer("content").order_by("offer__title", "pk")
-    return [each for each in rows if (each.external not in keys if keys is not None else each.gone_at is not None)]
+    rows = found.order_by("offer__title", "pk").values_list("pk", "external", "gone_at")
+    gone = [key for key, external, at in rows if (external not in keys if keys is not None else at is not None)]
+    origins = found.select_related("offer__provider__organisation").defer("content").in_bulk(gone)
+    return [origins[key] for key in gone if key in origins]

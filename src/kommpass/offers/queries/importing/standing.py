@@ -50,7 +50,7 @@ class Standing:
     @property
     def says_the_same(self) -> bool:
         """Whether today's document is the list's, word by word."""
-        return self.state == State.SAME and self.known is not None and self.known.offer.document == self.theirs
+        return self.state == State.SAME and self.brought is not None and self.brought.content == self.theirs
 
 
 def standing_of(entry: Entry, known: Known | None, recipe: Recipe, places_of: PlacesOf) -> Standing:
@@ -116,6 +116,13 @@ def at_the_same_site(entry: Entry, known: Known | None) -> bool:
 
 def _address(site: Site) -> Site:
     return replace(site, point=None, accessibility=(), number="")
+
+
+def provider_to_take(entry: Entry, known: Known) -> str:
+    """The name of another provider that the list says and that is taken, "" for none."""
+    if known.returned or known.offer.state == Offer.State.ENDED:
+        return ""
+    return _provider(entry.provider, known, _protected(known))[0]
 
 
 def _provider(now: str, known: Known, protected: Collection[Block]) -> tuple[str, str]:

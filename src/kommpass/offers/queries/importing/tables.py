@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kommpass.adapters.offer_files import Note, Sheet, guess_key
-from kommpass.domain.offers.listing import Entry, Joined, Recipe, join, read_row, recipe_from_dict
+from kommpass.domain.offers.listing import Entry, Recipe, key_of_row, read_row, recipe_from_dict
 from kommpass.domain.offers.listing.own_table import is_own_table
 from kommpass.offers.models import ImportRun
 
@@ -76,15 +76,19 @@ class KeptTable:
         """What the rows at these places say, each for itself."""
         return [self._entry(self.rows[place], recipe) for place in places]
 
-    def joined(self, recipe: Recipe) -> Joined:
-        """The whole list, with the rows of one number brought together."""
-        return join(self.read(range(len(self.rows)), recipe))
+    def rows_of(self, recipe: Recipe) -> dict[str, list[int]]:
+        """The places of the rows that each key has, in the order of the list. Much quicker than reading the rows."""
+        found: dict[str, list[int]] = {}
+        for place, row in enumerate(self.rows):
+            found.setdefault(key_of_row(self._values(row), recipe), []).append(place)
+        return found
 
     def _entry(self, row: Sequence[Any], recipe: Recipe) -> Entry:
-        number, values, point = row
-        return read_row(
-            number, dict(zip(self.columns, values, strict=True)), (point[0], point[1]) if point else None, recipe
-        )
+        number, _values, point = row
+        return read_row(number, self._values(row), (point[0], point[1]) if point else None, recipe)
+
+    def _values(self, row: Sequence[Any]) -> dict[str, str]:
+        return dict(zip(self.columns, row[1], strict=True))
 
     def places(self) -> dict[int, int]:
         """Where the row with a number stands."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kommpass.audits.door import requires
 from kommpass.offers.actions.importing import begin_import, carry_on, drop_list
 from kommpass.offers.models import ImportRun
-from kommpass.offers.queries.importing import gone_offers, is_running
+from kommpass.offers.queries.importing import gone_offers, is_looked_at, is_running
 from kommpass.offers.queries.importing import runs as all_runs
 from kommpass.offers.views.importing.looking import choices_of
 from kommpass.offers.views.importing.telling import STEPS, changed, note, open_run, problem, way
@@ -28,7 +28,8 @@ def carry_out(request, import_id: int):
     if request.method == "POST" and run.state == ImportRun.State.PREVIEW:
         run = open_run(import_id)
         if not is_running(run):
-            form = choices_of(run, request.POST) if "preview" in run.table else None
+            ready = "preview" in run.table and not is_looked_at(run)
+            form = choices_of(run, request.POST) if ready else None
             if form is None or not form.is_valid():
                 messages.warning(request, _("Bitte prüfen Sie zuerst die Vorschau."))
                 return respond(request, "", {}, done=reverse("offers:import-preview", args=[run.pk]))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kommpass.audits.door import requires
 from kommpass.offers.actions.importing import keep_list
 from kommpass.offers.forms.importing import ImportUploadForm
-from kommpass.offers.queries.importing import is_running
+from kommpass.offers.queries.importing import is_looked_at, is_running
 from kommpass.offers.queries.importing import runs as all_runs
 from kommpass.offers.views.importing.telling import STEPS, way
 from kommpass.ui.pages import respond
@@ -39,5 +39,10 @@ def upload(request):
 @requires("offers.import", procedure=False)
 def runs(request):
     page = Paginator(all_runs(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "running": [each.pk for each in page if is_running(each)], "breadcrumb": way()}
+    context = {
+        "page": page,
+        "running": [each.pk for each in page if is_running(each)],
+        "looked_at": [each.pk for each in page if is_looked_at(each)],
+        "breadcrumb": way(),
+    }
     return respond(request, "offers/importing/runs.html", context)
