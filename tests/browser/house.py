@@ -54,7 +54,7 @@ def open_house(folder: Path):
     logins = _kommpass(["demo", "--logins"], environment)
     letters = sum(each.read_text().count("\nSubject: ") for each in (folder / "mails").glob("*.log"))
     with _served(environment, port) as url:
-        yield House(url, logins, environment)
+        yield House(url, logins, environment, letters)
 
 
 @contextmanager
