@@ -53,7 +53,7 @@ class Memory(Generic[Kept]):
 ANSWERS: Memory[tuple[bytes, dict[str, str]]] = Memory()
 """Whole answers by their tags: the bytes, and the headers that say what they are."""
 
-ENTRIES: Memory[str] = Memory(4 * MOST_BYTES)
+ENTRIES: Memory[bytes] = Memory(4 * MOST_BYTES)
 """Single entries of lists, as JSON: after a change of one offer only this one is written anew."""
 
 

@@ -18,17 +18,17 @@ class Listing:
     def part(self, first: int, size: int) -> tuple[list[dict[str, Any]], int]:
         raise NotImplementedError
 
-    def texts(self, first: int, size: int) -> tuple[list[str], int]:
-        """The same, each entry as JSON."""
+    def texts(self, first: int, size: int) -> tuple[list[bytes], int]:
+        """The same, each entry as JSON in UTF-8."""
         entries, total = self.part(first, size)
-        return [json_text(each) for each in entries], total
+        return [json_text(each).encode() for each in entries], total
 
 
-def page(contents: list[str], total: int, number: int, size: int) -> str:
+def page(contents: list[bytes], total: int, number: int, size: int) -> bytes:
     """The page with its numbers, as JSON, around entries that are JSON already. A page behind the last one is empty.
 
-    >>> page(['{"id":"a"}'], 3, 2, 2)[-55:]
-    '"last_page":true,"empty":false,"contents":[{"id":"a"}]}'
+    >>> page([b'{"id":"a"}'], 3, 2, 2)[-55:]
+    b'"last_page":true,"empty":false,"contents":[{"id":"a"}]}'
     """
     pages = -(-total // size) if total else 0
     numbers = {
@@ -40,7 +40,7 @@ def page(contents: list[str], total: int, number: int, size: int) -> str:
         "last_page": number >= pages,
         "empty": not contents,
     }
-    return f'{json_text(numbers)[:-1]},"contents":[{",".join(contents)}]}}'
+    return b'%s,"contents":[%s]}' % (json_text(numbers)[:-1].encode(), b",".join(contents))
 
 
 def lines(listing: Listing, town: Municipality) -> Iterator[bytes]:
@@ -52,7 +52,7 @@ def lines(listing: Listing, town: Municipality) -> Iterator[bytes]:
     while True:
         with within(town), override("de"):
             entries, total = listing.texts(first, AT_A_TIME)
-            made = "".join(f"{each}\n" for each in entries).encode()
+            made = b"".join(b"%s\n" % each for each in entries)
         yield made
         first += AT_A_TIME
         if first >= total:

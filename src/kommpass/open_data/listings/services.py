@@ -30,18 +30,18 @@ class Services(Listing):
     def offers(self):
         return narrowed(visible(self.frame.today), wanted(self.asked, self.frame.town.slug))
 
-    def texts(self, first: int, size: int) -> tuple[list[str], int]:
+    def texts(self, first: int, size: int) -> tuple[list[bytes], int]:
         """Entries from `first` on, and how many there are in all. What was written since its last change is known."""
         found, total = self._searched(first, size) if self.asked["search"] else page_of(self.offers, first, size)
         texts = {pk: text for pk, mark in found if mark and (text := ENTRIES.get(self._place(pk, mark)))}
         texts |= self._written({pk: mark for pk, mark in found if pk not in texts})
         return [texts[pk] for pk, _mark in found if pk in texts], total
 
-    def _written(self, missing: Mapping[int, int | None]) -> dict[int, str]:
+    def _written(self, missing: Mapping[int, int | None]) -> dict[int, bytes]:
         """These offers, written anew. What is read in the middle of a transaction may never have happened."""
         full, today = self.asked["full"], self.frame.today
         rows = read_rows(visible(today).filter(pk__in=missing), today, full=full) if missing else []
-        texts = {row.pk: json_text(service(row, self.frame, full=full)) for row in rows}
+        texts = {row.pk: json_text(service(row, self.frame, full=full)).encode() for row in rows}
         for pk, text in texts.items():
             if (mark := missing[pk]) and not connection.in_atomic_block:
                 ENTRIES.keep(self._place(pk, mark), text, len(text))

@@ -145,9 +145,9 @@ def _lines(listing: Listing, town, asked: dict[str, Any]) -> Iterator[bytes]:
     return lines(listing, town)
 
 
-def _page(listing: Listing, asked: dict[str, Any]) -> str:
+def _page(listing: Listing, asked: dict[str, Any]) -> bytes:
     if asked.get("minimal"):
-        every = [json_text(each) for each in listing.minimal()]
+        every = [json_text(each).encode() for each in listing.minimal()]
         return page(every, len(every), 1, max(len(every), 1))
     number, size = asked["page"], asked["per_page"]
     return page(*listing.texts((number - 1) * size, size), number, size)
