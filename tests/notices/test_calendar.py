@@ -300,4 +300,4 @@ def test_fifty_deadlines_cost_as_many_queries_as_one(procedure, vera, youth_offi
     with CaptureQueriesContext(connection) as captured:
         answer = feed(token)
     assert answer.content.count(b"BEGIN:VEVENT") == number
-    assert queries_of(captured) == 30
+    assert queries_of(captured) == 29

@@ -34,10 +34,10 @@ def test_an_installation_without_towns_says_so(db):
 def test_the_start_page_costs_one_query_per_town(procedure, hasselgrund):
     client = Client()
     client.get("/")
-    # Count, page, the procedure of the town this test stands in; then one for each of the two towns.
+    # Count and page; then one for each of the two towns.
     with CaptureQueriesContext(connection) as captured:
         client.get("/")
-    assert queries_of(captured) == 3 + 2
+    assert queries_of(captured) == 2 + 2
 
 
 def test_the_demo_shows_one_log_in_per_role_and_no_real_address(procedure, settings):
