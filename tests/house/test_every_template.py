@@ -73,6 +73,12 @@ def test_a_template_begins_with_what_it_is_for():
     assert [told(path) for path, text in begins.items() if not text.startswith(("{#", "{% comment"))] == []
 
 
+def test_a_remark_ends_on_its_line():
+    """Django takes a remark over two lines for a text and shows it to everybody."""
+    lines = [(told(path), line) for path in templates() for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [(path, line[:80]) for path, line in lines if line.count("{#") != line.count("#}")] == []
+
+
 def test_the_code_knows_no_particular_town():
     rooms = [path for path in python_files() if not {"demo", "management"} & set(path.parts)]
     texts = {told(path): EXAMPLES.sub("", path.read_text(encoding="utf-8")) for path in rooms}
