@@ -92,6 +92,12 @@ SHOTS = (
     Shot("jahresbericht", "full", "/auental/reports/", AUENTAL, click="Erster Jahresbericht zum Aufbauzertifikat", then="Fassung 1", height=860),
     Shot("zwei-minuten", "full", "/auental/council/", "rat@auental.example", height=860),
     Shot("stand-fuer-alle", "full", "/auental/public/progress/", height=860),
+    Shot("angebote", "full", "/auental/offers/", AUENTAL, height=860),
+    Shot("aktuell-halten", "full", "/auental/offers/upkeep/", AUENTAL, height=760),
+    Shot("praeventionskette", "full", "/auental/offers/prevention/", AUENTAL, height=1300),
+    Shot("familienportal", "full", "/auental/public/offers/", height=860),
+    Shot("familienkarte", "full", "/auental/public/offers/map/", height=900, down_to="114 Angebote"),
+    Shot("link-angebote", "full", "/mails/", mail="Stimmt noch alles", height=860),
     Shot("installation", "council", "/association/installation/", "system@kommpass.example", height=480),
 )  # fmt: skip
 
