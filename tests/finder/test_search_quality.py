@@ -12,8 +12,8 @@ from tests.finder.search_quality import corpus, measure
 
 TUNED = 0.85
 """What is asked of every search; the tuning half reaches it."""
-AFRESH, EMPTY_AFRESH = 0.72, 10
-"""What an unseen half reached when it was first measured (388 queries): short of what is asked, and no step back."""
+AFRESH, EMPTY_AFRESH = 0.74, 5
+"""What needs that nobody tuned for reach (209 queries): short of what is asked, and no step back."""
 
 
 @pytest.fixture

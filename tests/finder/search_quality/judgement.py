@@ -9,10 +9,10 @@ from pathlib import Path
 from .item import WORDED, Item
 
 FOLDER = Path(__file__).parent
-FILES = {"judged.toml": "tune", "judged_afresh.toml": "judge"}
-"""A half is a file, so that whoever builds the engine can leave the judging half closed."""
+FILES = {"judged.toml": "tune", "judged_opened.toml": "tune", "judged_afresh.toml": "judge"}
+"""A file belongs to one half, so that whoever builds the engine can leave the judging half closed."""
 KINDS = ("inflection", "compound", "typo", "synonym", "mixed")
-HALVES = tuple(FILES.values())
+HALVES = ("tune", "judge")
 CONDITIONS = (*WORDED, "any", "source")
 
 

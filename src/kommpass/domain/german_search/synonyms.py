@@ -1,24 +1,29 @@
-"""Reads synonyms.toml: which words a search may take for others, as people and town halls do."""
+"""Reads synonyms.toml and everyday.toml: which words a search may take for others, as people and town halls do."""
 
 import functools
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from kommpass.domain.german_search.compounds import index_parts
 from kommpass.domain.german_search.folding import fold
 from kommpass.domain.german_search.stems import stem
 from kommpass.domain.german_search.tokens import tokens
 
-FILE = Path(__file__).with_name("synonyms.toml")
+FILES = ("synonyms.toml", "everyday.toml")
 SAME = 0.8
 ALSO = 0.5
 """How much a hit by another word counts beside a hit by the word itself."""
+RELATIONS = ("same", "near", "also", "kinds")
+GENERAL = 0.4
+"""Any Kampfsport for who asked for Judo; a Judo for who asked for Kampfsport counts ALSO."""
 
 Stems = tuple[str, ...]
 """The stems of a word, or of the words of an expression without its stop words: (bildung, teilhab)."""
 
 
+@functools.lru_cache(20_000)
 def stems(expression: str) -> Stems:
     """The stems of an expression, a hyphenated word as one.
 
@@ -28,24 +33,41 @@ def stems(expression: str) -> Stems:
     return tuple(stem(fold(token.written)) for token in tokens(expression))
 
 
-def _keys(expression: str) -> Iterator[Stems]:
+@functools.lru_cache(20_000)
+def _keys(expression: str) -> tuple[Stems, Stems]:
     """How one may write it: Mutter-Kind-Kur and Mutter Kind Kur."""
-    yield stems(expression)
-    yield tuple(stem(fold(part)) for token in tokens(expression) for part in token.parts or (token.written,))
+    apart = tuple(stem(fold(part)) for token in tokens(expression) for part in token.parts or (token.written,))
+    return stems(expression), apart
 
 
 @functools.cache
 def table() -> dict[Stems, dict[Stems, float]]:
     """Expression -> the expressions it finds as well, with their weights. Read once."""
     found: dict[Stems, dict[Stems, float]] = {}
-    for subject in tomllib.loads(FILE.read_text(encoding="utf-8"))["subject"]:
-        for group in subject["same"]:
-            targets = [expression for expression in group if not expression.startswith(">")]
-            for expression in group:
-                _add(found, expression, targets, SAME)
-        for expression, *others in subject["also"]:
+    for subject in _subjects():
+        for group in subject.get("same", ()):
+            _add_group(found, group, SAME)
+        for group in subject.get("near", ()):
+            _add_group(found, group, ALSO)
+        for expression, *others in subject.get("also", ()):
             _add(found, expression, others, ALSO)
+        for expression, *kinds in subject.get("kinds", ()):
+            _add(found, expression, kinds, ALSO)
+            for kind in kinds:
+                _add(found, kind, [expression], GENERAL)
     return found
+
+
+def _add_group(found: dict[Stems, dict[Stems, float]], group: list[str], weight: float) -> None:
+    targets = [expression for expression in group if not expression.startswith(">")]
+    for expression in group:
+        _add(found, expression, targets, weight)
+
+
+@functools.cache
+def _subjects() -> tuple[Mapping[str, Any], ...]:
+    texts = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in FILES)
+    return tuple(subject for text in texts for subject in tomllib.loads(text)["subject"])
 
 
 def _add(found: dict[Stems, dict[Stems, float]], expression: str, others: list[str], weight: float) -> None:
@@ -98,8 +120,7 @@ def known_words() -> dict[str, str]:
 
 
 def _expressions() -> list[str]:
-    subjects = tomllib.loads(FILE.read_text(encoding="utf-8"))["subject"]
-    groups = [group for subject in subjects for group in (*subject["same"], *subject["also"])]
+    groups = [group for subject in _subjects() for name in RELATIONS for group in subject.get(name, ())]
     return [text for group in groups for text in group]
 
 
