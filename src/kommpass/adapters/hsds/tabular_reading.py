@@ -41,8 +41,8 @@ def read_tabular(archive: bytes) -> list[Row]:
 
 def services_of(tables: Tables) -> list[Row]:
     """The services of tables that were read (kind of thing -> key -> row), with everything nested."""
-    below = _below(tables)
-    return [_nested(ENTITIES["service"], row, tables, below) for row in tables["service"].values()]
+    nesting = Nesting(tables)
+    return [nesting.whole(ENTITIES["service"], row) for row in tables["service"].values()]
 
 
 def _tables(archive: bytes) -> Tables:
@@ -128,17 +128,38 @@ def _above(name: str, row: Row) -> Iterator[tuple[str, str]]:
             yield above, row[f"{above}_id"]
 
 
-def _nested(entity: Entity, row: Row, tables: Tables, below: dict) -> Row:
-    made = dict(row)
-    for field, (other, several) in entity.inner.items():
-        if (entity.name, field) in (("organization", "services"), ("service_at_location", "service")):
-            continue
+UPWARDS = {("organization", each) for each in ("services", "locations", "programs")} | {
+    ("service_at_location", "service")
+}
+"""What is not followed below a service: it leads back to services, or to all that its organization has elsewhere."""
+
+
+class Nesting:
+    """Rows with everything nested. What hangs below many services, as their organization does, is nested once."""
+
+    def __init__(self, tables: Tables):
+        self.tables, self.below = tables, _below(tables)
+        self.made: dict[tuple[str, Any], Row] = {}
+
+    def whole(self, entity: Entity, row: Row) -> Row:
+        place = entity.name, row["id"]
+        if place not in self.made:
+            self.made[place] = self._nested(entity, row)
+        return self.made[place]
+
+    def _nested(self, entity: Entity, row: Row) -> Row:
+        made = dict(row)
+        for field, (other, several) in entity.inner.items():
+            if (entity.name, field) in UPWARDS:
+                continue
+            inner = [self.whole(ENTITIES[other], each) for each in self._rows(entity, row, field, other, several)]
+            if inner:
+                made[field] = inner if several else inner[0]
+        return made
+
+    def _rows(self, entity: Entity, row: Row, field: str, other: str, several: bool) -> list[Row]:
         if several:
-            rows = below.get((other, entity.name, row["id"]), [])
-        else:
-            key = row.get("taxonomy_id" if field == "taxonomy_detail" else f"{field}_id")
-            rows = [found] if key and (found := tables.get(other, {}).get(key)) else []
-        inner = [_nested(ENTITIES[other], each, tables, below) for each in rows]
-        if inner:
-            made[field] = inner if several else inner[0]
-    return made
+            return self.below.get((other, entity.name, row["id"]), [])
+        key = row.get("taxonomy_id" if field == "taxonomy_detail" else f"{field}_id")
+        found = self.tables.get(other, {}).get(key) if key else None
+        return [found] if found else []

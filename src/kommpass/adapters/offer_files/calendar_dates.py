@@ -41,7 +41,7 @@ def lasts_a_day_at_most(begins: When, ends: When | None) -> bool:
     """Whether the end can stand beside the begin of each day of a series."""
     if ends is None:
         return True
-    return type(ends) is type(begins) and begins <= ends <= begins + DAY
+    return type(ends) is type(begins) and begins <= ends and ends - begins <= DAY
 
 
 def day_of(when: When) -> date:

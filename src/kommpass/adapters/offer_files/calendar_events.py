@@ -109,13 +109,19 @@ def _addition(value: Any) -> Addition:
     if not isinstance(value, tuple):
         return Addition(_local(value))
     begins, ends = value
-    return Addition(_local(begins), _local(begins + ends if isinstance(ends, timedelta) else ends))
+    try:
+        return Addition(_local(begins), _local(begins + ends if isinstance(ends, timedelta) else ends))
+    except OverflowError:
+        return Addition(_local(begins))
 
 
 def _local(value: Any) -> Any:
     """By the clocks of the town. What has no zone is meant so already."""
     if isinstance(value, datetime):
-        moment = value.astimezone(BERLIN) if value.tzinfo else value
+        try:
+            moment = value.astimezone(BERLIN) if value.tzinfo else value
+        except OverflowError:  # the end of the calendar, which stands for "for ever"
+            moment = value
         return moment.replace(tzinfo=None, second=0, microsecond=0, fold=0)
     return value if isinstance(value, date) else None
 

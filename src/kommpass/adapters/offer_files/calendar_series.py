@@ -66,11 +66,12 @@ def series_of(entry: Entry, changes: Sequence[Entry]) -> Series | None:
         return None
     if series is None:
         return None
-    for when in entry.left_out:
+    left_out = frozenset(entry.left_out)
+    for when in left_out:
         if not isinstance(when, datetime) or f"{when:%H:%M}" in (series.usual.starts, "00:00"):
             series.call_off(day_of(when))
     for each in entry.added:
-        if each.begins not in entry.left_out:
+        if each.begins not in left_out:
             series.add(each.begins, each.ends or _end_of(each.begins, series.length))
     for each in changes:
         _change(series, entry, each)
@@ -137,7 +138,10 @@ def _runs_with_ours(entry: Entry, begins: When, last: date | None) -> bool:
 
 
 def _end_of(begins: When, length: timedelta | None) -> When | None:
-    return None if length is None else begins + length
+    try:
+        return None if length is None else begins + length
+    except OverflowError:  # on the last days that a calendar has
+        return None
 
 
 def _change(series: Series, entry: Entry, changed: Entry) -> None:

@@ -14,22 +14,26 @@ from kommpass.domain.schedules import Schedule, check
 class Times:
     """The times of an offer, and in words what could not be read."""
 
-    schedules: list[Schedule] = field(default_factory=list)
+    seen: dict[Schedule, None] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
+
+    @property
+    def schedules(self) -> list[Schedule]:
+        return list(self.seen)
 
     def add(self, found: Sequence[Schedule], words: str) -> None:
         """Times that can be used; with a mistake in one of them all of it stays as text."""
         if not found or any(check(each) for each in found):
             self.unread.append(words)
         else:
-            self.schedules += [each for each in found if each not in self.schedules]
+            self.seen |= dict.fromkeys(found)
 
 
 def times_of(entries: Sequence[Entry]) -> Times:
     """The times of the entries of one UID, which are one offer."""
     made = Times()
     if (ours := unsealed(each.event for each in entries)) is not None:
-        made.schedules += ours
+        made.seen |= dict.fromkeys(ours)
         return made
     newest = _newest(entries)
     changes = [each for each in newest if each.replaces is not None]
@@ -68,4 +72,5 @@ def _read(entry: Entry, changes: list[Entry], made: Times) -> list[Entry]:
         return [each for each in changes if each.unread]
     beside = [each for begins, ends in series.singles for each in single(begins, ends)]
     made.add([series.schedule, *beside], words_of(entry))
-    return [each for each in changes if each in series.foreign or each.unread]
+    foreign = {id(each) for each in series.foreign}
+    return [each for each in changes if id(each) in foreign or each.unread]

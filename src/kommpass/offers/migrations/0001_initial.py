@@ -171,7 +171,6 @@ class Migration(migrations.Migration):
                 ("max_months", models.IntegerField(default=2400)),
                 ("due_day", models.IntegerField(default=0)),
                 ("last_day", models.IntegerField(default=0)),
-                ("mark", models.PositiveBigIntegerField(default=0)),
                 ("ends_day", models.IntegerField(default=0)),
                 ("order", models.CharField(max_length=60)),
             ],
