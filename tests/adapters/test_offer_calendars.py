@@ -374,3 +374,19 @@ def test_a_file_that_is_damaged_anywhere_is_read_or_refused_and_never_breaks_us(
         entries(content)
     except FileRefused as refused:
         assert refused.problem.sentence
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("DTSTART:20270101T100000Z", "DTEND:99991231T235959Z"),
+        ("DTSTART:00010101T000000Z",),
+        ("DTSTART:20270101T100000Z", "RDATE:99991231T235959Z"),
+        ("DTSTART:20270101T100000Z", "RRULE:FREQ=DAILY", "EXDATE:99991231T235959Z"),
+        ("DTSTART;VALUE=DATE:99991231", "DTEND;VALUE=DATE:99991231", "RRULE:FREQ=DAILY"),
+        ("DTSTART:20270101T100000", "RDATE;VALUE=PERIOD:99991231T230000/PT5H"),
+        ("DTSTART:20270101T100000", "DTEND:20270101T200000", "RDATE:99991231T230000"),
+    ],
+)
+def test_the_ends_of_the_calendar_are_read_or_kept_as_words(lines):
+    assert len(sheet_of(calendar(event(*lines))).rows) == 1

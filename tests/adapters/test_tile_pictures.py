@@ -55,7 +55,7 @@ def test_what_is_no_picture_is_not_shown_and_not_asked_for_again(fetch, server, 
         assert (len(server.asked), stranger.asked) == (1, [])
 
 
-@pytest.mark.parametrize("behaviour", ["error", "forbidden", "silent", "dripping", "half", "circle"])
+@pytest.mark.parametrize("behaviour", ["error", "forbidden", "silent", "dripping", "half"])
 def test_a_source_in_trouble_is_left_alone_for_a_minute(fetch, server, store, behaviour):
     server.behaviour = behaviour
     begun = time.monotonic()
@@ -68,10 +68,10 @@ def test_a_source_in_trouble_is_left_alone_for_a_minute(fetch, server, store, be
     assert fetch() is not None
 
 
-def test_a_picture_that_moved_within_its_host_is_found(fetch, server):
-    server.behaviour = "moved"
-    assert fetch() is not None
-    assert server.asked == ["/12/2142/1358.png", "/moved/12/2142/1358.png"]
+@pytest.mark.parametrize("behaviour", ["moved", "circle"])
+def test_nobody_is_sent_on_to_another_address(fetch, server, behaviour):
+    server.behaviour = behaviour
+    assert [fetch(), server.asked] == [None, ["/12/2142/1358.png"]]
 
 
 def test_a_source_that_is_gone_leaves_what_was_kept(fetch, server, store):

@@ -1,5 +1,7 @@
 """The front page of the installation: its towns, its demo log-ins, robots, and when a page fails."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -8,7 +10,7 @@ from django.urls import reverse
 
 from kommpass.domain.permissions import Role
 from kommpass.portal.views.failures import handler404, handler500
-from tests.conftest import member, queries_of
+from tests.conftest import member, queries_of, signed_in
 from tests.portal.builders import adopt, draft, freeze
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +87,11 @@ def test_a_withdrawn_procedure_is_not_announced(procedure):
     procedure.state = "withdrawn"
     procedure.save()
     assert "zurzeit ohne Verfahren" in start()
+
+
+def test_a_page_that_is_not_there_offers_no_ways_that_lead_nowhere(auental):
+    browser = signed_in(member(Role.COORDINATOR))
+    missing = browser.get("/auental/public/offers/8c4c1a52-6f0b-5c0e-9d6e-2f4f4b1d7a10/")
+    ways = sorted(set(re.findall(r'href="(/auental/[^"#?]*)"', missing.content.decode())))
+    assert (missing.status_code, bool(ways)) == (404, True)
+    assert [way for way in ways if browser.get(way).status_code >= 400] == []

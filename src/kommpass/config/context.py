@@ -17,6 +17,8 @@ from kommpass.sockets import every
 def house(request):
     """Context of all templates. Costs no query: the door has already asked."""
     by, procedure = getattr(request, "actor", NOBODY), getattr(request, "procedure", None)
+    if by.via == "account":
+        procedure = procedure or None  # a public page looks it up only now, for the ways of who is signed in
     town = getattr(request, "municipality", None)
     return {
         "town": town,

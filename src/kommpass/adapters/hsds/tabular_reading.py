@@ -128,10 +128,8 @@ def _above(name: str, row: Row) -> Iterator[tuple[str, str]]:
             yield above, row[f"{above}_id"]
 
 
-UPWARDS = {("organization", each) for each in ("services", "locations", "programs")} | {
-    ("service_at_location", "service")
-}
-"""What is not followed below a service: it leads back to services, or to all that its organization has elsewhere."""
+UPWARDS = (("organization", "services"), ("service_at_location", "service"))
+"""What is not followed below a service: it leads back to services."""
 
 
 class Nesting:

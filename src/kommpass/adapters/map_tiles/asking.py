@@ -3,7 +3,6 @@
 import time
 from http.client import HTTPException
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from kommpass.adapters.map_tiles.images import MOST_BYTES, Picture, picture_of
@@ -22,16 +21,17 @@ class NoPicture(Exception):
     """The server answers, but for this tile it has no picture that could be shown."""
 
 
-class _OwnHostOnly(HTTPRedirectHandler):
-    """Whoever is sent to another host is not followed: the operator has chosen this one."""
+class _ThisAddressOnly(HTTPRedirectHandler):
+    """Nobody is sent on: the operator has chosen this address, and what else an answer holds is not even read."""
 
-    def redirect_request(self, request, answer, code, message, headers, address):
-        if urlsplit(address).netloc != urlsplit(request.full_url).netloc:
-            raise NoPicture(f"{request.full_url} leads to another host: {urlsplit(address).netloc}")
-        return super().redirect_request(request, answer, code, message, headers, address)
+    def _refused(self, request, answer, code, message, headers):
+        answer.close()
+        raise NoPicture(f"{request.full_url} leads elsewhere ({code})")
+
+    http_error_301 = http_error_302 = http_error_303 = http_error_307 = http_error_308 = _refused
 
 
-_opener = build_opener(_OwnHostOnly)
+_opener = build_opener(_ThisAddressOnly)
 
 
 def ask(address: str, agent: str) -> Picture:

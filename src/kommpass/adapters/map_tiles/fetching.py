@@ -28,6 +28,9 @@ def picture(source: TileSource, tile: Tile, store: Store, agent: str) -> Picture
     old = known.picture if known else None
     try:
         with _turn():
+            meanwhile = store.read(tile)  # somebody else may have asked while we waited
+            if meanwhile and meanwhile.fresh:
+                return meanwhile.picture
             return old if store.paused else _asked(source, tile, store, agent, old)
     except TimeoutError:
         return old

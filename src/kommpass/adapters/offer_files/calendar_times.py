@@ -14,26 +14,25 @@ from kommpass.domain.schedules import Schedule, check
 class Times:
     """The times of an offer, and in words what could not be read."""
 
-    seen: dict[Schedule, None] = field(default_factory=dict)
+    schedules: list[Schedule] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
-
-    @property
-    def schedules(self) -> list[Schedule]:
-        return list(self.seen)
+    seen: set[Schedule] = field(default_factory=set)
 
     def add(self, found: Sequence[Schedule], words: str) -> None:
         """Times that can be used; with a mistake in one of them all of it stays as text."""
         if not found or any(check(each) for each in found):
             self.unread.append(words)
         else:
-            self.seen |= dict.fromkeys(found)
+            new = [each for each in dict.fromkeys(found) if each not in self.seen]
+            self.schedules += new
+            self.seen.update(new)
 
 
 def times_of(entries: Sequence[Entry]) -> Times:
     """The times of the entries of one UID, which are one offer."""
     made = Times()
     if (ours := unsealed(each.event for each in entries)) is not None:
-        made.seen |= dict.fromkeys(ours)
+        made.schedules += ours
         return made
     newest = _newest(entries)
     changes = [each for each in newest if each.replaces is not None]

@@ -26,7 +26,7 @@ OUR_PAGE, REGISTRATION = "Seite im Familienportal", "Anmeldung"
 
 
 def cells_of(service: Row, *, ours: bool) -> tuple[dict[str, str], dict[str, str]]:
-    """The cells by heading, those of the times apart: they may be long. `ours`: we wrote the tables."""
+    """The cells by heading, those of times and further places apart: they may be long. `ours`: we wrote the tables."""
     words = _words(service, online=is_online(service))
     places = place_cells(service)
     said = {
@@ -52,7 +52,8 @@ def cells_of(service: Row, *, ours: bool) -> tuple[dict[str, str], dict[str, str
     }
     cells = {heading: said.get(target, "") for target, heading in HSDS.items()}
     cells |= {name: text for name, text in places.items() if name not in HSDS}
-    return cells, written(*times_of(service, ours=ours), HSDS)
+    long = {HSDS["more_places"]: cells.pop(HSDS["more_places"])}
+    return cells, long | written(*times_of(service, ours=ours), HSDS)
 
 
 def _texts(service: Row, *, ours: bool) -> dict[str, str]:

@@ -4,12 +4,15 @@ from typing import Any
 
 from kommpass.domain.offers.content import Place
 from kommpass.domain.offers.listing.accessibility import read_accessibility
-from kommpass.domain.offers.listing.entry import Site
+from kommpass.domain.offers.listing.entry import Point, Site
 from kommpass.domain.offers.listing.own_table import rows_in
 from kommpass.domain.offers.listing.parts import Reader
+from kommpass.domain.offers.listing.plain_text import one_line
 from kommpass.domain.words import _
 
 States = tuple[tuple[str, str], ...]
+LONGEST = {"name": 150, "street": 150, "postal_code": 10, "city": 100, "room": 100, "number": 200}
+"""The texts of a place, and how many letters each may have."""
 
 
 def accessibility_of(reader: Reader) -> States:
@@ -43,6 +46,23 @@ def more_places(reader: Reader) -> tuple[Site, ...]:
 
 
 def _site(row: dict[str, Any]) -> Site:
-    """A place of a row; what others say of its accessibility is read like a column."""
+    """A place of a row; what others say of its accessibility is read like a column. Raises ValueError."""
+    texts = {name: _text(row.get(name, ""), most) for name, most in LONGEST.items()}
     said = "; ".join(f"{name}: {state}" if state else name for name, state in row.get("accessibility", ()))
-    return Site.from_json({**row, "accessibility": read_accessibility({"accessibility": said})[0]})
+    known = read_accessibility({"accessibility": said})[0]
+    return Site(**texts, point=_point(row.get("point")), accessibility=known)
+
+
+def _text(value: Any, most: int) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"expected a text, got {value!r}")
+    return one_line(value.replace("\x00", ""))[:most]
+
+
+def _point(value: Any) -> Point | None:
+    if value is None:
+        return None
+    latitude, longitude = (float(each) for each in value)
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):  # what is no number is not between either
+        raise ValueError(f"expected a point on earth, got {value!r}")
+    return latitude, longitude

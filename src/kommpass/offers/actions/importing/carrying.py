@@ -73,8 +73,10 @@ def carry_on(*, run: ImportRun, by: Actor, at: datetime, most: int = PORTION) ->
     table = KeptTable.of(run)
     first, last = run.counts["place"], min(run.counts["place"] + most, run.counts["of"])
     entries = _entries(run, table, first, last)
-    portion = Portion(run.recipe.source, table.recipe, by, at)
+    before = run.counts.get("moments", [])
+    portion = Portion(run.recipe.source, table.recipe, by, at, [datetime.fromisoformat(each) for each in before])
     portion.write(entries, _same(run, entries))
+    run.counts["moments"] = [*before, at.isoformat()]
     _count(run, portion, last)
     record(
         None, "offers.import", by=by, at=at, run=run.pk, rows=[first, last], new=portion.new, changed=portion.changed

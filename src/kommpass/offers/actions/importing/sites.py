@@ -11,7 +11,7 @@ from kommpass.domain.likeness.wording import folded
 from kommpass.domain.offers.content import Place
 from kommpass.domain.offers.listing import Entry, Site
 from kommpass.domain.permissions import Actor
-from kommpass.offers.models import Location
+from kommpass.offers.models import Location, Offer, OfferAtLocation
 from kommpass.offers.placing import districts_of
 
 LONGEST_SOURCE = 100
@@ -36,7 +36,16 @@ class Sites:
         rows = Location.objects.order_by("-pk").values_list("name", "street", "postal_code", "city", "pk")
         keys = {spelt: key for *address, key in rows if (spelt := _spelling(*address)) in asked}
         there = Location.objects.defer("stop").in_bulk(list(keys.values()))
+        self._lock_offers_at(there)
         return {spelt: there[key] for spelt, key in keys.items()}
+
+    @staticmethod
+    def _lock_offers_at(locations: Collection[int]) -> None:
+        """Whoever changes an offer locks it and then the journal, and so must we: a place that moves changes all
+        offers there, and the journal is next."""
+        there = OfferAtLocation.objects.filter(location__in=locations).values("offer")
+        offers = Offer.objects.select_for_update(of=("self",)).filter(pk__in=there).order_by("pk")
+        list(offers.values_list("pk", flat=True))
 
     @cached_property
     def keys(self) -> set[str]:

@@ -1,8 +1,8 @@
 """Writes one portion of a list into the directory: what is new, what changed, what stays; and remembers its origin."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,7 @@ class Portion:
     recipe: Recipe
     by: Actor
     at: datetime
+    moments: Collection[datetime] = ()
     new: list[int] = field(default_factory=list)
     changed: list[int] = field(default_factory=list)
     notes: list[dict[str, Any]] = field(default_factory=list)
@@ -58,7 +59,7 @@ class Portion:
 
         Everything is decided first and written together; only a second row of one offer waits for the first.
         """
-        known = known_of(self.source, entries.values(), self.recipe, lock=True)
+        known = known_of(self.source, entries.values(), self.recipe, moments=self.moments, lock=True)
         offers = {each.offer.pk: each.offer for each in known.values()}
         same = {place: offers.get(offer.pk, offer) for place, offer in same.items()}
         self.sites = Sites(self.source, entries.values(), self.by, self.at)
@@ -75,7 +76,9 @@ class Portion:
 
     def _make_ready(self, entries: Mapping[int, Entry], known: Mapping[str, Known], same: Mapping[int, Offer]) -> None:
         """Places and providers that nobody knows yet, all at once."""
-        elsewhere = [each for each in entries.values() if not at_the_same_site(each, known.get(each.key))]
+        ended = {key for key, each in known.items() if each.offer.state == Offer.State.ENDED}
+        active = [each for each in entries.values() if each.key not in ended]
+        elsewhere = [each for each in active if not at_the_same_site(each, known.get(each.key))]
         joining = {entries[place].key for place in same}
         self.sites.write_down(each for each in elsewhere if each.key not in joining)
         new = [each.provider for each in entries.values() if each.key not in known and each.key not in joining]
@@ -105,7 +108,7 @@ class Portion:
             return None
         origin.external = entry.key
         origin.save(update_fields=["external"])
-        return known_of(self.source, [entry], self.recipe, lock=True)[entry.key]
+        return replace(known_of(self.source, [entry], self.recipe, lock=True)[entry.key], offer=offer)
 
     def _write(self, entry: Entry, standing: Standing) -> None:
         self.counts[standing.state.value] += 1

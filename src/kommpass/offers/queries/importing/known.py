@@ -1,9 +1,11 @@
 """What is there of the numbers of a source: the offers, what the list last said of them, and what people said since."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
+
+from django.utils import timezone
 
 from kommpass.domain.offers.content import OfferContent
 from kommpass.domain.offers.listing import Entry, Recipe, Site, document_then, more_sites_then, said_then
@@ -15,6 +17,7 @@ from kommpass.offers.models import Location, Offer, Origin, Revision
 AT_A_TIME = 5_000
 """For how many values a query asks at once: SQLite takes no more than 32,766."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+CLOCKS_APART = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,8 @@ class Known:
     """One number of a source. `offer` is where a merged offer went; `base`, `provider` and `site` are what the list
     last said, at the moment `since`; `confirmed` are the newest words of people for each block. `returned`: it is
     an offer of ours that comes back in a file of ours, "calendar" or "tables". `places`: key of
-    a place of our own table -> what is known of its accessibility."""
+    a place of our own table -> what is known of its accessibility. `by_this_run`: it was this very list that changed
+    the offer last, as one at a place of which an earlier row said something."""
 
     origin: Origin | None
     offer: Offer
@@ -34,28 +38,33 @@ class Known:
     returned: str = ""
     more: tuple[Site, ...] = ()
     places: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    by_this_run: bool = False
 
     @property
     def sites(self) -> tuple[Site, ...]:
         return (self.site, *self.more) if self.site else self.more
 
 
-def known_of(source: str, entries: Collection[Entry], recipe: Recipe, *, lock: bool = False) -> dict[str, Known]:
+def known_of(
+    source: str, entries: Collection[Entry], recipe: Recipe, *, moments: Collection[datetime] = (), lock: bool = False
+) -> dict[str, Known]:
     """What is there of these entries, by their keys. The same number of queries for any number of entries.
 
-    The entries of our own table and calendar are known by the keys of our offers, wherever they came from.
+    The entries of our own table and calendar are known by the keys of our offers, wherever they came from. `moments`
+    are those at which this run wrote portions.
     """
     keys = {entry.key for entry in entries}
     origins = {each.external: each for each in _origins(source, keys)}
     own = _own({entry.key: _uuid(entry.key, recipe) for entry in entries}, lock)
     offers = _offers({each.offer_id for each in origins.values()}, lock)
+    own = {key: offers.setdefault(each.pk, each) for key, each in own.items()}  # one object for each offer
     last = {key: _last(offers, offers[each.offer_id]) for key, each in origins.items()}
     confirmed = _confirmations({each.pk for each in last.values()} | {each.pk for each in own.values()})
     found = {key: _from_origin(each, last[key], confirmed) for key, each in origins.items()}
     if own:
         returned = "" if recipe.ours else "tables" if recipe.key_column == HSDS_KEY else "calendar"
         found |= _from_own(entries, own, origins, confirmed, returned)
-    return found
+    return {key: replace(each, by_this_run=each.offer.changed_at in moments) for key, each in found.items()}
 
 
 def _origins(source: str, keys: Collection[str]) -> Iterable[Origin]:
@@ -132,12 +141,14 @@ def _accessibility(keys: Collection[str]) -> dict[str, dict]:
 
 
 def _moment(written: str) -> datetime:
-    """Written to the millisecond, so what held within it held then."""
+    """Written to the millisecond, so what held within it held then. Whoever dates a file ahead says nothing newer than
+    what people confirm until then: such a moment is none."""
     try:
         at = datetime.fromisoformat(written)
-    except ValueError:
+        moment = (at if at.tzinfo else at.replace(tzinfo=UTC)) + timedelta(milliseconds=1)
+        return moment if moment <= timezone.now() + CLOCKS_APART else LONG_AGO
+    except (ValueError, OverflowError):
         return LONG_AGO
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)) + timedelta(milliseconds=1)
 
 
 def _documents_then(moments: dict[int, datetime]) -> dict[int, OfferContent]:

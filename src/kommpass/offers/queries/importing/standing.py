@@ -96,7 +96,7 @@ def said_of_our_places(entry: Entry, known: Known) -> dict[str, dict[str, str]]:
 
     Where somebody changed the offer or its place since the table was made, today's word stands.
     """
-    if known.offer.changed_at > known.since:
+    if known.offer.changed_at > known.since and not known.by_this_run:
         return {}
     news: dict[str, dict[str, str]] = {}
     for key, states in entry.at_our_places:
