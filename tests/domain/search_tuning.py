@@ -682,7 +682,7 @@ class Town:
 
     def search(self, query: str) -> tuple[Expansion, Ranking]:
         expansion = expand(parse(query), self.vocabulary)
-        rows = [row for row in self.entries if row[0] in expansion.words]
+        rows = [row for row in self.entries if row[0] in expansion.words | expansion.wider_words]
         return expansion, rank(expansion, rows, self.frequencies, self.total)
 
     def found(self, query: str) -> list[str]:

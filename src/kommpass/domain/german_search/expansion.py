@@ -42,7 +42,12 @@ class Expansion:
     @property
     def words(self) -> frozenset[str]:
         """The stems whose entries the database is asked for, in one query."""
-        return frozenset(chain(*(choice.words for term in self.terms for choice in (*term.alternatives, *term.wider))))
+        return frozenset(chain(*(choice.words for term in self.terms for choice in term.alternatives)))
+
+    @property
+    def wider_words(self) -> frozenset[str]:
+        """Those that are needed as well where too few offers have all words of the search."""
+        return frozenset(chain(*(choice.words for term in self.terms for choice in term.wider))) - self.words
 
     @property
     def unknown(self) -> tuple[str, ...]:

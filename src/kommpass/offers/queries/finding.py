@@ -1,7 +1,7 @@
 """Finding offers by words, filters, time and place, with the numbers of every facet: the same on both databases."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import isfinite
@@ -82,7 +82,8 @@ class Found:
 
 
 def find(wish: Wish, now: datetime) -> Found:
-    """Search. Two queries without words (one for the version, one for "open now"), one more with words."""
+    """Search. Two queries without words (one for the version, one for "open now"), one more with words, and another
+    one where few offers have them all."""
     known = kept()
     shelf = known.shelf
     today = days(localtime(now).date())
@@ -132,10 +133,7 @@ def _spoken(query: str, known: Kept) -> _Spoken | None:
     if not asked.words:
         return None
     expansion = german_search.expand(asked, known.vocabulary)
-    rows = SearchEntry.objects.filter(word__in=expansion.words).values_list("word", "offer_id", "weight")
-    entries = list(rows) if expansion.words else []
-    frequencies = Counter(word for word, _offer, _weight in entries)
-    ranking = german_search.rank(expansion, entries, frequencies, known.shelf.size, enough=ENOUGH)
+    ranking = _ranking(expansion, known.shelf.size)
     scores, meant = np.full(known.shelf.size, -np.inf), np.zeros(known.shelf.size, bool)
     if ranking.hits:
         hits = np.array(ranking.hits)
@@ -146,6 +144,25 @@ def _spoken(query: str, known: Kept) -> _Spoken | None:
         all_words = np.arange(len(hits)) < (ranking.complete or len(hits))
         meant[places[found & all_words]] = True
     return _Spoken(scores, meant, {each.written: each.meant for each in expansion.corrections}, ranking.fell_back)
+
+
+def _ranking(expansion: german_search.Expansion, size: int) -> german_search.Ranking:
+    """The offers with the words. What lies near to these (ten times as many entries) is read only if it is needed."""
+    entries = _entries(expansion.words)
+    ranking = german_search.rank(expansion, entries, _frequencies(entries), size, enough=ENOUGH)
+    if ranking.complete < ENOUGH and (more := _entries(expansion.wider_words)):
+        entries += more
+        ranking = german_search.rank(expansion, entries, _frequencies(entries), size, enough=ENOUGH)
+    return ranking
+
+
+def _entries(words: Collection[str]) -> list[tuple[str, int, int]]:
+    rows = SearchEntry.objects.filter(word__in=words).values_list("word", "offer_id", "weight")
+    return list(rows) if words else []
+
+
+def _frequencies(entries: Iterable[tuple[str, int, int]]) -> Counter[str]:
+    return Counter(word for word, _offer, _weight in entries)
 
 
 def _related(
