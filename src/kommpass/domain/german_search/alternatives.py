@@ -75,7 +75,7 @@ def of_expression(words: tuple[QueryWord, ...], vocabulary: Vocabulary) -> Weigh
         _itself(tuple(word.stem for word in words), vocabulary),
         _itself(joined(words), vocabulary),
     )
-    return whole or combined(tuple(word.folded for word in words), vocabulary)
+    return merge(whole, combined(tuple(word.folded for word in words), vocabulary))
 
 
 def joined(words: tuple[QueryWord, ...]) -> Stems:
@@ -169,7 +169,7 @@ def _parts(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not parts and len(hints := lexicon().hints.get(lexicon().entries.get(word, word), ())) > 1:
         return hints
     if not all(part.known for part in parts) or not parts:
-        return () if beside_known(word) else tuple(part.word for part in parts) or split_in_town(word, vocabulary)
+        return () if beside_known(word) else split_in_town(word, vocabulary) or tuple(part.word for part in parts)
     return tuple(part.word for part in parts)
 
 

@@ -1,24 +1,28 @@
-"""Reads synonyms.toml: which words a search may take for others, as people and town halls do."""
+"""Which words a search may take for others, made of the thesaurus: stems -> stems, with weights."""
 
 import functools
-import tomllib
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from kommpass.domain.german_search.compounds import index_parts
 from kommpass.domain.german_search.folding import fold
 from kommpass.domain.german_search.stems import stem
+from kommpass.domain.german_search.thesaurus import groups
 from kommpass.domain.german_search.tokens import tokens
 
-FILE = Path(__file__).with_name("synonyms.toml")
 SAME = 0.8
+KIND = 0.65
 ALSO = 0.5
+GENERAL = 0.4
 """How much a hit by another word counts beside a hit by the word itself."""
+
+ONLY_ASKED = ">"
+"""Before an expression that is asked for and not looked for."""
 
 Stems = tuple[str, ...]
 """The stems of a word, or of the words of an expression without its stop words: (bildung, teilhab)."""
 
 
+@functools.lru_cache(50_000)
 def stems(expression: str) -> Stems:
     """The stems of an expression, a hyphenated word as one.
 
@@ -28,32 +32,38 @@ def stems(expression: str) -> Stems:
     return tuple(stem(fold(token.written)) for token in tokens(expression))
 
 
-def _keys(expression: str) -> Iterator[Stems]:
-    """How one may write it: Mutter-Kind-Kur and Mutter Kind Kur."""
-    yield stems(expression)
-    yield tuple(stem(fold(part)) for token in tokens(expression) for part in token.parts or (token.written,))
+@functools.lru_cache(50_000)
+def _keys(expression: str) -> frozenset[Stems]:
+    """How one may write it: Mutter-Kind-Kur and Mutter Kind Kur. But E-Sport is no Sport."""
+    apart = tuple(stem(fold(part)) for token in tokens(expression) for part in token.parts or (token.written,))
+    whole = stems(expression)
+    return frozenset({whole, apart} if len(apart) >= len(expression.replace("-", " ").split()) else {whole})
 
 
 @functools.cache
 def table() -> dict[Stems, dict[Stems, float]]:
     """Expression -> the expressions it finds as well, with their weights. Read once."""
     found: dict[Stems, dict[Stems, float]] = {}
-    for subject in tomllib.loads(FILE.read_text(encoding="utf-8"))["subject"]:
-        for group in subject["same"]:
-            targets = [expression for expression in group if not expression.startswith(">")]
-            for expression in group:
-                _add(found, expression, targets, SAME)
-        for expression, *others in subject["also"]:
-            _add(found, expression, others, ALSO)
-    return found
+    for group in groups()["same"]:
+        targets = [stems(text) for text in group if not text.startswith(ONLY_ASKED)]
+        for text in group:
+            _add(found, text, targets, SAME)
+    for text, *others in groups()["also"]:
+        _add(found, text, map(stems, others), ALSO)
+    for general, *kinds in groups()["kinds"]:
+        _add(found, general, [stems(kind) for kind in kinds if not kind.startswith(ONLY_ASKED)], KIND)
+        for kind in kinds:
+            _add(found, kind, [] if general.startswith(ONLY_ASKED) else [stems(general)], GENERAL)
+    return {expression: targets for expression, targets in found.items() if targets}
 
 
-def _add(found: dict[Stems, dict[Stems, float]], expression: str, others: list[str], weight: float) -> None:
+def _add(found: dict[Stems, dict[Stems, float]], expression: str, others: Iterable[Stems], weight: float) -> None:
+    others = [other for other in others if other]
     for key in _keys(expression):
         targets = found.setdefault(key, {})
-        for target in map(stems, others):
-            if target and target != key:
-                targets[target] = max(weight, targets.get(target, 0.0))
+        for other in others:
+            if other != key:
+                targets[other] = max(weight, targets.get(other, 0.0))
 
 
 def synonyms(expression: Stems) -> dict[Stems, float]:
@@ -97,10 +107,8 @@ def known_words() -> dict[str, str]:
     return {fold(token.written): token.written for text in _expressions() for token in tokens(text)}
 
 
-def _expressions() -> list[str]:
-    subjects = tomllib.loads(FILE.read_text(encoding="utf-8"))["subject"]
-    groups = [group for subject in subjects for group in (*subject["same"], *subject["also"])]
-    return [text for group in groups for text in group]
+def _expressions() -> Iterator[str]:
+    yield from dict.fromkeys(text for relation in groups().values() for group in relation for text in group)
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from kommpass.domain.german_search.vocabulary import Vocabulary, by_length, by_s
 ONE_SLIP_FROM = 4
 TWO_SLIPS_FROM = 8
 """Letters a word must have before one or two slips are forgiven: with fewer, any word is near any other."""
-SAME_SOUND_FROM = 5
+SAME_SOUND_FROM = 4
 LIKE_SOUND_FROM = 6
 MOST_GUESSES = 3
 
@@ -40,7 +40,7 @@ def guesses(word: str, vocabulary: Vocabulary) -> list[str]:
     if not found:
         return _compound_guesses(word)
     fewest = min(found.values())
-    first = {guess for guess in found if guess[0] == word[0] and found[guess] == fewest}
+    first = {guess for guess in found if found[guess] == fewest and (guess[0] == word[0] or sound(guess) == sound(word))}
 
     def order(guess: str) -> tuple[bool, bool, int, str]:
         return (sound(guess) != sound(word), guess not in _known(), abs(len(guess) - len(word)), guess)
