@@ -11,7 +11,7 @@ from kommpass.domain.german_search.lexicon import lexicon
 from kommpass.domain.german_search.query import QueryWord
 from kommpass.domain.german_search.relatives import relatives, same_verb
 from kommpass.domain.german_search.stems import stem
-from kommpass.domain.german_search.synonyms import Stems, compounds_of, synonyms
+from kommpass.domain.german_search.synonyms import GENERAL, Stems, compounds_of, synonyms
 from kommpass.domain.german_search.town_compounds import compounds_with, split_in_town
 from kommpass.domain.german_search.typos import beside_known, guesses, is_known
 from kommpass.domain.german_search.vocabulary import Vocabulary
@@ -132,8 +132,10 @@ def parts_of(word: QueryWord, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _itself(stems: Stems, vocabulary: Vocabulary) -> Weights:
-    """A word or expression as it is, and by its synonyms."""
-    return only_town({stems: 1.0} | synonyms(stems), vocabulary)
+    """A word or expression as it is, and by its synonyms; by the more general word only where none of these is."""
+    ways = {stems: 1.0} | synonyms(stems)
+    near = {words: weight for words, weight in ways.items() if weight > GENERAL}
+    return only_town(near, vocabulary) or only_town(ways, vocabulary)
 
 
 def _without_the_form(parts: tuple[str, ...], vocabulary: Vocabulary) -> Weights:

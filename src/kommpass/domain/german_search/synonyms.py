@@ -45,16 +45,21 @@ def table() -> dict[Stems, dict[Stems, float]]:
     """Expression -> the expressions it finds as well, with their weights. Read once."""
     found: dict[Stems, dict[Stems, float]] = {}
     for group in groups()["same"]:
-        targets = [stems(text) for text in group if not text.startswith(ONLY_ASKED)]
+        targets = [stems(text) for text in group if _looked_for(text)]
         for text in group:
             _add(found, text, targets, SAME)
     for text, *others in groups()["also"]:
         _add(found, text, map(stems, others), ALSO)
     for general, *kinds in groups()["kinds"]:
-        _add(found, general, [stems(kind) for kind in kinds if not kind.startswith(ONLY_ASKED)], KIND)
+        _add(found, general, [stems(kind) for kind in kinds if _looked_for(kind)], KIND)
         for kind in kinds:
             _add(found, kind, [] if general.startswith(ONLY_ASKED) else [stems(general)], GENERAL)
     return {expression: targets for expression, targets in found.items() if targets}
+
+
+def _looked_for(expression: str) -> bool:
+    """Not what is only asked, nor what small words make special: „etwas selber machen“ is not each „selber“."""
+    return not expression.startswith(ONLY_ASKED) and (" " not in expression or len(stems(expression)) > 1)
 
 
 def _add(found: dict[Stems, dict[Stems, float]], expression: str, others: Iterable[Stems], weight: float) -> None:
