@@ -17,6 +17,18 @@ FORMS = frozenset(
     )
 )
 
+EVERYWHERE = FORMS | frozenset(
+    map(
+        stem,
+        fold("""
+        alle besser deutsch eltern erwachsene familie frau freund gross jugend jugendliche kinder
+        kindergarten kita klein leben lehrer lernen machen mann neu schule schüler schwierigkeit
+        senioren spielen stadt strasse tanzen vater weg zusammen
+        """).split(),
+    )
+)
+"""Words that so many offers have that two of them together still say little: „Kita für alle Kinder“."""
+
 
 def says_only_the_form(part: str) -> bool:
     """Whether a folded part says only in which form, and not what.

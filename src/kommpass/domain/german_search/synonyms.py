@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from kommpass.domain.german_search.compounds import index_parts
 from kommpass.domain.german_search.folding import fold
+from kommpass.domain.german_search.heads import EVERYWHERE
 from kommpass.domain.german_search.stems import stem
 from kommpass.domain.german_search.thesaurus import groups
 from kommpass.domain.german_search.tokens import tokens
@@ -58,8 +59,10 @@ def table() -> dict[Stems, dict[Stems, float]]:
 
 
 def _looked_for(expression: str) -> bool:
-    """Not what is only asked, nor what small words make special: „etwas selber machen“ is not each „selber“."""
-    return not expression.startswith(ONLY_ASKED) and (" " not in expression or len(stems(expression)) > 1)
+    """Not what is only asked, nor what small words make special: „Kita für alle Kinder“ is not each Kita with Kinder."""
+    words = stems(expression)
+    telling = " " not in expression or (len(words) > 1 and not EVERYWHERE.issuperset(words))
+    return telling and not expression.startswith(ONLY_ASKED)
 
 
 def _add(found: dict[Stems, dict[Stems, float]], expression: str, others: Iterable[Stems], weight: float) -> None:
