@@ -29,6 +29,9 @@ SAME_VERB = 0.8
 BEGINNING = 0.7
 RELATED = 0.5
 CORRECTED = 0.9
+LESS_LIKELY = 0.7
+"""What the second guess counts beside the first, and the third beside the second."""
+SHORTEST_MISTYPED = 7
 
 SHORTEST_BEGINNING = 3
 MOST_BEGINNINGS = 40
@@ -118,12 +121,22 @@ def of_relatives(word: str, vocabulary: Vocabulary) -> Weights:
 
 def of_guesses(word: str, vocabulary: Vocabulary) -> tuple[Weights, str | None]:
     """What the likeliest words find that may be meant, and the first of them that finds anything."""
-    found, meant = Weights(), None
+    found, meant, factor = Weights(), None, CORRECTED
     for guess in guesses(word, vocabulary):
         choices = of_word(QueryWord(guess, guess), vocabulary)
-        found = merge(found, {words: weight * CORRECTED for words, weight in choices.items()})
-        meant = meant or (guess if choices else None)
+        found = merge(found, {words: weight * factor for words, weight in choices.items()})
+        if choices:
+            meant, factor = meant or guess, factor * LESS_LIKELY
     return found, meant
+
+
+def looks_mistyped(word: str, found: Weights) -> bool:
+    """Whether a long word is one slip away from a known one, and is in the town at most by its parts.
+
+    „Walddorfkindergarten“ has a Wald and a Dorf, and is none of both.
+    """
+    itself = max(found.values(), default=0.0) > IN_PARTS
+    return not itself and len(word) >= SHORTEST_MISTYPED and beside_known(word)
 
 
 def parts_of(word: QueryWord, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def split_in_town(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         return ()
     for at in range(len(word) - SHORTEST, SHORTEST - 2, -1):
         last = word[at:] in lexicon().lasts or _meant(word[at:], vocabulary)
-        if last and (first := _first_meant(word[:at], vocabulary)):
+        if last and (first := first_meant(word[:at], vocabulary)):
             return (first, word[at:])
     return ()
 
@@ -133,7 +133,7 @@ def _first_word(rest: str, vocabulary: Vocabulary) -> str | None:
     return lexicon().firsts.get(rest) or next((each for each in before if _used(each, vocabulary)), None)
 
 
-def _first_meant(rest: str, vocabulary: Vocabulary) -> str | None:
+def first_meant(rest: str, vocabulary: Vocabulary) -> str | None:
     """The same of a search: words of the groups count as well."""
     before = (rest.removesuffix(joint) for joint in JOINTS if rest.endswith(joint))
     return lexicon().firsts.get(rest) or next((each for each in before if _meant(each, vocabulary)), None)
