@@ -10,10 +10,10 @@ from kommpass.offers.queries.finding import Wish, find
 from tests.finder import filled
 from tests.finder.search_quality import corpus, measure
 
-TUNED = 0.85
-"""What is asked of every search; the tuning half reaches it."""
-AFRESH, EMPTY_AFRESH = 0.74, 5
-"""What needs that nobody tuned for reach (209 queries): short of what is asked, and no step back."""
+GATE = 0.85
+"""What is asked of every search, on the half it is tuned on and on the one that nobody tunes for."""
+EMPTY_AFRESH = 1
+"""Of 209 queries that nobody tuned for."""
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def _location(item, districts) -> Location:
 
 def test_the_first_ten_hits_are_those_that_people_meant(quality):
     print(quality)
-    assert quality.mean(half="tune") >= TUNED
-    assert quality.mean(half="judge") >= AFRESH
+    assert quality.mean(half="tune") >= GATE
+    assert quality.mean(half="judge") >= GATE
 
 
 def test_hardly_a_page_is_empty_where_an_offer_exists(quality):

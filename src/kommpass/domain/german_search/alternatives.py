@@ -11,7 +11,7 @@ from kommpass.domain.german_search.lexicon import lexicon
 from kommpass.domain.german_search.query import QueryWord
 from kommpass.domain.german_search.relatives import relatives, same_verb
 from kommpass.domain.german_search.stems import stem
-from kommpass.domain.german_search.synonyms import Stems, compounds_of, spelled, synonyms
+from kommpass.domain.german_search.synonyms import GENERAL, Stems, compounds_of, spelled, synonyms
 from kommpass.domain.german_search.town_compounds import compounds_with, split_in_town
 from kommpass.domain.german_search.typos import beside_known, guesses, is_known
 from kommpass.domain.german_search.vocabulary import Vocabulary
@@ -29,6 +29,9 @@ SAME_VERB = 0.8
 BEGINNING = 0.7
 RELATED = 0.5
 CORRECTED = 0.9
+LESS_LIKELY = 0.7
+"""What the second guess counts beside the first, and the third beside the second."""
+SHORTEST_MISTYPED = 7
 
 SHORTEST_BEGINNING = 3
 MOST_BEGINNINGS = 40
@@ -75,7 +78,7 @@ def of_expression(words: tuple[QueryWord, ...], vocabulary: Vocabulary) -> Weigh
         _itself(tuple(word.stem for word in words), vocabulary),
         _itself(joined(words), vocabulary),
     )
-    return whole or combined(tuple(word.folded for word in words), vocabulary)
+    return merge(whole, combined(tuple(word.folded for word in words), vocabulary))
 
 
 def joined(words: tuple[QueryWord, ...]) -> Stems:
@@ -118,12 +121,22 @@ def of_relatives(word: str, vocabulary: Vocabulary) -> Weights:
 
 def of_guesses(word: str, vocabulary: Vocabulary) -> tuple[Weights, str | None]:
     """What the likeliest words find that may be meant, and the first of them that finds anything."""
-    found, meant = Weights(), None
+    found, meant, factor = Weights(), None, CORRECTED
     for guess in guesses(word, vocabulary):
         choices = of_word(QueryWord(guess, guess), vocabulary)
-        found = merge(found, {words: weight * CORRECTED for words, weight in choices.items()})
-        meant = meant or (guess if choices else None)
+        found = merge(found, {words: weight * factor for words, weight in choices.items()})
+        if choices:
+            meant, factor = meant or guess, factor * LESS_LIKELY
     return found, meant
+
+
+def looks_mistyped(word: str, found: Weights) -> bool:
+    """Whether a long word is one slip away from a known one, and is in the town at most by its parts.
+
+    „Walddorfkindergarten“ has a Wald and a Dorf, and is none of both.
+    """
+    itself = max(found.values(), default=0.0) > IN_PARTS
+    return not itself and len(word) >= SHORTEST_MISTYPED and beside_known(word)
 
 
 def parts_of(word: QueryWord, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -132,11 +145,18 @@ def parts_of(word: QueryWord, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _itself(stems: Stems, vocabulary: Vocabulary) -> Weights:
-    """A word or expression as it is, and by its synonyms; one that stands in compounds only, by these."""
-    others = synonyms(stems)
-    there = only_town({stems: 1.0} | others, vocabulary)
-    absent = ((spelled(other), weight) for other, weight in others.items() if other not in there and len(other) == 1)
-    inside = ((_compounds(words[0], vocabulary), weight) for words, weight in absent if len(words) == 1)
+    """A word or expression as it is, and by its synonyms, one that stands in compounds only by these; by the more general
+    word only where none of these is."""
+    ways = {stems: 1.0} | synonyms(stems)
+    near = {words: weight for words, weight in ways.items() if weight > GENERAL}
+    return _there_or_inside(stems, near, vocabulary) or only_town(ways, vocabulary)
+
+
+def _there_or_inside(stems: Stems, near: Weights, vocabulary: Vocabulary) -> Weights:
+    there = only_town(near, vocabulary)
+    absent = {words: weight for words, weight in near.items() if words not in there and words != stems}
+    single = [(spelled(words), weight) for words, weight in absent.items() if len(words) == 1]
+    inside = ((_compounds(words[0], vocabulary), weight) for words, weight in single if len(words) == 1)
     return merge(there, *({each: weight * found for each, found in within.items()} for within, weight in inside))
 
 
@@ -173,7 +193,7 @@ def _parts(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not parts and len(hints := lexicon().hints.get(lexicon().entries.get(word, word), ())) > 1:
         return hints
     if not all(part.known for part in parts) or not parts:
-        return () if beside_known(word) else tuple(part.word for part in parts) or split_in_town(word, vocabulary)
+        return () if beside_known(word) else split_in_town(word, vocabulary) or tuple(part.word for part in parts)
     return tuple(part.word for part in parts)
 
 

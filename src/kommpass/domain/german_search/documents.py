@@ -36,7 +36,7 @@ FOCUS = ((60, 1.0), (150, 0.9), (500, 0.75))
 LEAST_FOCUS = 0.5
 """What a word counts in a text of at most so many letters, and in longer ones."""
 
-RULES = 2
+RULES = 3
 """Counted up whenever folding, stems, parts or weights change: the offers are then written down anew."""
 
 HYPHEN_PART = 0.8

@@ -115,19 +115,21 @@ def _expression(words: tuple[QueryWord, ...], vocabulary: Vocabulary) -> Term:
 
 def _word(word: QueryWord, words: tuple[QueryWord, ...], vocabulary: Vocabulary) -> tuple[Term, Correction | None]:
     """A word among the others. It is corrected only if neither itself, nor what it begins, nor its family is there."""
-    found = alternatives.of_word(word, vocabulary)
-    found = alternatives.merge(found, alternatives.of_joined(words, word, vocabulary))
+    found = alternatives.merge(alternatives.of_word(word, vocabulary), alternatives.of_joined(words, word, vocabulary))
     near = wider.of_word(word, alternatives.parts_of(word, vocabulary), vocabulary)
+    mistyped = not word.faint and alternatives.looks_mistyped(word.folded, found)
     meant = None
     if not found and word is words[-1]:
         found = alternatives.of_beginning(word.folded, vocabulary)
     if not found and not word.faint:
         found = alternatives.of_relatives(word.folded, vocabulary)
-    if not found and not word.faint:
-        found, meant = alternatives.of_guesses(word.folded, vocabulary)
+    if mistyped or (not found and not word.faint):
+        guessed, meant = alternatives.of_guesses(word.folded, vocabulary)
+        found = alternatives.merge(found, guessed)
     if meant:
         guess = QueryWord(meant, meant)
         near = alternatives.merge(near, wider.of_word(guess, alternatives.parts_of(guess, vocabulary), vocabulary))
+        word = replace(word, folded=meant, parts=()) if guess.faint else word
     term = _term(word.written, found, near, required=not word.faint)
     return term, Correction(word.written, spelled(meant, vocabulary)) if meant else None
 

@@ -7,13 +7,27 @@ FORMS = frozenset(
     map(
         stem,
         fold("""
-        abend abteilung ag aktion angebot anlage arbeit aufgabe bereich club einheit einrichtung freizeit
-        gebäude gruppe haus hilfe institut klub kreis kurs lehrgang möglichkeit nachmittag platz programm
-        projekt raum runde saal seminar stelle stunde stätte suche tag team thema training treff treffen
-        treffpunkt unterricht veranstaltung verein vormittag werkstatt woche workshop zeit zentrum zirkel
+        abend abteilung ag akademie aktion angebot anlage arbeit art aufgabe ausbildung bereich beruf club
+        ecke einheit einrichtung fach fläche forum freizeit frage gebäude gelände gemeinschaft gruppe haus hilfe
+        institut initiative interesse job klub kolleg kreis kurs laden lehre lehrgang mensch möglichkeit nachmittag
+        netzwerk ort person platz problem programm projekt raum reihe runde saal sache seminar sorge sprechstunde
+        stand stelle studium stunde stätte suche tag team thema training treff treffen treffpunkt übung unterricht
+        veranstaltung verein vormittag welt werkstatt wesen woche workshop zeit zentrum zirkel
         """).split(),
     )
 )
+
+EVERYWHERE = FORMS | frozenset(
+    map(
+        stem,
+        fold("""
+        alle besser deutsch eltern erwachsene familie frau freund gross jugend jugendliche kinder
+        kindergarten kita klein leben lehrer lernen machen mann neu schule schüler schwierigkeit
+        senioren spielen stadt strasse tanzen vater weg zusammen
+        """).split(),
+    )
+)
+"""Words that so many offers have that two of them together still say little: „Kita für alle Kinder“."""
 
 
 def says_only_the_form(part: str) -> bool:

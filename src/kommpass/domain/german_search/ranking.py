@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log
 
@@ -15,6 +15,9 @@ PRESENT = 2.5
 FAINT = 0.5
 LEAST = 0.35
 """Behind those that have all words, offers far behind the best of the others are left out: they share little."""
+
+COMMON = 0.4
+"""What a near word counts that nearly every offer has, beside the rarest one."""
 
 MOST_BEHIND = 50
 """Whatever lies near, more of it than that behind the offers that have all words is no help."""
@@ -52,6 +55,13 @@ class Shelf:
         """How much it tells offers apart: high for what few have (the idf of BM25)."""
         having = min(having, self._total)
         return log(1 + (self._total - having + 0.5) / (having + 0.5))
+
+    def telling(self, choices: Sequence[Alternative]) -> list[Alternative]:
+        """The same with less weight for what many offers have: of Feuer|platz, Feuer says what is meant."""
+        rarities = [self.rarity(self.having([replace(each, weight=1.0)])) for each in choices]
+        most = max(rarities, default=0.0) or 1.0
+        shares = (COMMON + (1 - COMMON) * rarity / most for rarity in rarities)
+        return [replace(each, weight=each.weight * share) for each, share in zip(choices, shares, strict=True)]
 
     def satisfying(self, choices: Sequence[Alternative], present: float = 0.0) -> Scores:
         """Offers that satisfy one of these, with the best of their ways: its weight times (present + 0 to 1)."""
@@ -101,7 +111,7 @@ class Match:
     def near(self) -> Scores:
         """What is worth showing where too few offers have the word itself; to have it at all counts as well."""
         same = self.shelf.satisfying(self.term.alternatives, PRESENT if self.term.required else 0.0)
-        return _best(same, self.shelf.satisfying(self.term.wider, PRESENT))
+        return _best(same, self.shelf.satisfying(self.shelf.telling(self.term.wider), PRESENT))
 
 
 def rank(

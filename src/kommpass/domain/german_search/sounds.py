@@ -10,7 +10,7 @@ SAME_SOUND = (
     (re.compile("tz|ts|c(?=[ei])"), "z"),
     (re.compile("chs|cks|gs|x"), "ks"),
     (re.compile("ck|c(?![h])|q"), "k"),
-    (re.compile("y|ie"), "i"),
+    (re.compile("y|ie|j"), "i"),
     (re.compile("ai|ei"), "ei"),
     (re.compile("(?<=[aeiou])h(?![aeiou])"), ""),
     (re.compile(r"(.)\1+"), r"\1"),

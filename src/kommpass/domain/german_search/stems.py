@@ -38,7 +38,7 @@ FEMALE = re.compile(
 FEMALES = re.compile(r"(?<=..)(?<!beg)(?<!gew)(?<!bes)(?<!ents)(?<!sp)innen$")
 FOREIGN_PLURAL = re.compile(r"(?<=[a-z]{2}[aouy])s$")
 """Kitas, Infos, Babys. Not after i and e; short words and those in -us and -as keep theirs (see NO_PLURAL)."""
-NO_PLURAL = re.compile(r"(?:haus|maus|aus|plus|mus|us|gas|glas|gras|atlas|was|das|chaos|kosmos|los)$")
+NO_PLURAL = re.compile(r"(?:haus|maus|aus|plus|mus|us|(?<![a-z])gas|erdgas|glas|gras|atlas|was|das|chaos|kosmos|los)$")
 
 
 @functools.lru_cache(200_000)

@@ -1,29 +1,29 @@
-"""Reads synonyms.toml and everyday.toml: which words a search may take for others, as people and town halls do."""
+"""Which words a search may take for others, made of the thesaurus: stems -> stems, with weights."""
 
 import functools
-import tomllib
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from kommpass.domain.german_search.compounds import index_parts
 from kommpass.domain.german_search.folding import fold
+from kommpass.domain.german_search.heads import EVERYWHERE
 from kommpass.domain.german_search.stems import stem
+from kommpass.domain.german_search.thesaurus import groups
 from kommpass.domain.german_search.tokens import tokens
 
-FILES = ("synonyms.toml", "everyday.toml")
 SAME = 0.8
+KIND = 0.65
 ALSO = 0.5
-"""How much a hit by another word counts beside a hit by the word itself."""
-RELATIONS = ("same", "near", "also", "kinds")
 GENERAL = 0.4
-"""Any Kampfsport for who asked for Judo; a Judo for who asked for Kampfsport counts ALSO."""
+"""How much a hit by another word counts beside a hit by the word itself."""
+
+ONLY_ASKED = ">"
+"""Before an expression that is asked for and not looked for."""
 
 Stems = tuple[str, ...]
 """The stems of a word, or of the words of an expression without its stop words: (bildung, teilhab)."""
 
 
-@functools.lru_cache(20_000)
+@functools.lru_cache(50_000)
 def stems(expression: str) -> Stems:
     """The stems of an expression, a hyphenated word as one.
 
@@ -33,49 +33,46 @@ def stems(expression: str) -> Stems:
     return tuple(stem(fold(token.written)) for token in tokens(expression))
 
 
-@functools.lru_cache(20_000)
-def _keys(expression: str) -> tuple[Stems, Stems]:
-    """How one may write it: Mutter-Kind-Kur and Mutter Kind Kur."""
+@functools.lru_cache(50_000)
+def _keys(expression: str) -> frozenset[Stems]:
+    """How one may write it: Mutter-Kind-Kur and Mutter Kind Kur. But E-Sport is no Sport."""
     apart = tuple(stem(fold(part)) for token in tokens(expression) for part in token.parts or (token.written,))
-    return stems(expression), apart
+    whole = stems(expression)
+    return frozenset({whole, apart} if len(apart) >= len(expression.replace("-", " ").split()) else {whole})
 
 
 @functools.cache
 def table() -> dict[Stems, dict[Stems, float]]:
     """Expression -> the expressions it finds as well, with their weights. Read once."""
     found: dict[Stems, dict[Stems, float]] = {}
-    for subject in _subjects():
-        for group in subject.get("same", ()):
-            _add_group(found, group, SAME)
-        for group in subject.get("near", ()):
-            _add_group(found, group, ALSO)
-        for expression, *others in subject.get("also", ()):
-            _add(found, expression, others, ALSO)
-        for expression, *kinds in subject.get("kinds", ()):
-            _add(found, expression, kinds, ALSO)
-            for kind in kinds:
-                _add(found, kind, [expression], GENERAL)
-    return found
+    for relation, weight in (("same", SAME), ("near", ALSO)):
+        for group in groups()[relation]:
+            targets = [stems(text) for text in group if _looked_for(text)]
+            for text in group:
+                _add(found, text, targets, weight)
+    for text, *others in groups()["also"]:
+        _add(found, text, map(stems, others), ALSO)
+    for general, *kinds in groups()["kinds"]:
+        _add(found, general, [stems(kind) for kind in kinds if _looked_for(kind)], KIND)
+        for kind in kinds:
+            _add(found, kind, [] if general.startswith(ONLY_ASKED) else [stems(general)], GENERAL)
+    return {expression: targets for expression, targets in found.items() if targets}
 
 
-def _add_group(found: dict[Stems, dict[Stems, float]], group: list[str], weight: float) -> None:
-    targets = [expression for expression in group if not expression.startswith(">")]
-    for expression in group:
-        _add(found, expression, targets, weight)
+def _looked_for(expression: str) -> bool:
+    """Not what is only asked, nor what small words make special: „Kita für alle Kinder“ is not each Kita with Kinder."""
+    words = stems(expression)
+    telling = " " not in expression or (len(words) > 1 and not EVERYWHERE.issuperset(words))
+    return telling and not expression.startswith(ONLY_ASKED)
 
 
-@functools.cache
-def _subjects() -> tuple[Mapping[str, Any], ...]:
-    texts = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in FILES)
-    return tuple(subject for text in texts for subject in tomllib.loads(text)["subject"])
-
-
-def _add(found: dict[Stems, dict[Stems, float]], expression: str, others: list[str], weight: float) -> None:
+def _add(found: dict[Stems, dict[Stems, float]], expression: str, others: Iterable[Stems], weight: float) -> None:
+    others = [other for other in others if other]
     for key in _keys(expression):
         targets = found.setdefault(key, {})
-        for target in map(stems, others):
-            if target and target != key:
-                targets[target] = max(weight, targets.get(target, 0.0))
+        for other in others:
+            if other != key:
+                targets[other] = max(weight, targets.get(other, 0.0))
 
 
 def synonyms(expression: Stems) -> dict[Stems, float]:
@@ -119,9 +116,8 @@ def known_words() -> dict[str, str]:
     return {fold(token.written): token.written for text in _expressions() for token in tokens(text)}
 
 
-def _expressions() -> list[str]:
-    groups = [group for subject in _subjects() for name in RELATIONS for group in subject.get(name, ())]
-    return [text for group in groups for text in group]
+def _expressions() -> Iterator[str]:
+    yield from dict.fromkeys(text for relation in groups().values() for group in relation for text in group)
 
 
 @functools.cache

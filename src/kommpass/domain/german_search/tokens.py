@@ -23,8 +23,18 @@ ABBREVIATIONS = (
     (re.compile(r"(?:(?<=[a-zäöüß]{3})|^)str$"), "straße"),
     (re.compile(r"(?:(?<=[a-zäöüß]{3})|^)pl$"), "platz"),
     (re.compile(r"^st$"), "sankt"),
+    (re.compile(r"^städt$"), "städtisch"),
+    (re.compile(r"^kath$"), "katholisch"),
+    (re.compile(r"^(?:ev|evang|evgl)$"), "evangelisch"),
+    (re.compile(r"^förderschwerp$"), "förderschwerpunkt"),
+    (re.compile(r"^(sonder|heil|sozial)?päd$"), r"\1pädagogisch"),
+    (re.compile(r"^kirchengem$"), "kirchengemeinde"),
+    (re.compile(r"^(?:rhythm|rythm)$"), "rhythmisch"),
+    (re.compile(r"^kiga$|^kigä$"), "kindergarten"),
 )
-"""Ends of names that are written either way: Goethestr., Spielpl., St. Marien."""
+"""Words that lists write either way: Goethestr., Spielpl., St. Marien, Städt. Kita, Ev. Kirchengem."""
+REGISTERED = re.compile(r"\be\.?\s?V\b|\beV\b")
+"""An „e.V.“ is no evangelical one."""
 
 MOST_PARTS = 6
 
@@ -47,7 +57,7 @@ def tokens(text: str) -> Iterator[Token]:
     >>> [token.forms for token in tokens("Eltern-Kind-Gruppe für Schüler*innen, Goethestr. 5")]
     [('elternkindgruppe', 'eltern', 'kind', 'gruppe'), ('schülerinnen',), ('goethestraße',), ('5',)]
     """
-    for found in TOKEN.finditer(APOSTROPHE.sub("", GENDER.sub("", clean(text)))):
+    for found in TOKEN.finditer(APOSTROPHE.sub("", GENDER.sub("", REGISTERED.sub(" ", clean(text))))):
         pieces = [_in_full(piece)[:LONGEST] for piece in re.split(HYPHENS, found[0].lower())]
         whole = _in_full("".join(pieces))[:LONGEST]
         if 1 < len(pieces) <= MOST_PARTS and not whole.isdigit() and says_something(whole):

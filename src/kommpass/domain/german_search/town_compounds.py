@@ -5,6 +5,7 @@ import functools
 from kommpass.domain.german_search.compounds import ENDING, split
 from kommpass.domain.german_search.lexicon import JOINTS, lexicon
 from kommpass.domain.german_search.stems import stem
+from kommpass.domain.german_search.synonyms import known_words
 from kommpass.domain.german_search.vocabulary import Vocabulary
 
 SHORTEST = 4
@@ -71,8 +72,8 @@ def split_in_town(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if len(word) < SHORTEST + SHORTEST_NEIGHBOUR or _settled(word):
         return ()
     for at in range(len(word) - SHORTEST, SHORTEST - 2, -1):
-        last = word[at:] in lexicon().lasts or _used(word[at:], vocabulary)
-        if last and (first := _first_word(word[:at], vocabulary)):
+        last = word[at:] in lexicon().lasts or _meant(word[at:], vocabulary)
+        if last and (first := first_meant(word[:at], vocabulary)):
             return (first, word[at:])
     return ()
 
@@ -94,11 +95,11 @@ def known_ends(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _first_end(word: str, at: int, vocabulary: Vocabulary) -> str | None:
     if ENDING.fullmatch(word[at:]):
         return None
-    return lexicon().firsts.get(word[:at]) or (word[:at] if _used(word[:at], vocabulary) else None)
+    return lexicon().firsts.get(word[:at]) or (word[:at] if _meant(word[:at], vocabulary) else None)
 
 
 def _last_end(rest: str, vocabulary: Vocabulary) -> str | None:
-    return lexicon().lasts.get(rest) or (rest if len(rest) > SHORTEST_NEIGHBOUR and _used(rest, vocabulary) else None)
+    return lexicon().lasts.get(rest) or (rest if len(rest) > SHORTEST_NEIGHBOUR and _meant(rest, vocabulary) else None)
 
 
 def _compound(piece: str, word: str, surface: str, vocabulary: Vocabulary) -> str | None:
@@ -130,6 +131,17 @@ def _first_word(rest: str, vocabulary: Vocabulary) -> str | None:
     """The word before a joint, if it is one: baby|, aquarell|, achtsamkeit|s."""
     before = (rest.removesuffix(joint) for joint in JOINTS if rest.endswith(joint))
     return lexicon().firsts.get(rest) or next((each for each in before if _used(each, vocabulary)), None)
+
+
+def first_meant(rest: str, vocabulary: Vocabulary) -> str | None:
+    """The same of a search: words of the groups count as well."""
+    before = (rest.removesuffix(joint) for joint in JOINTS if rest.endswith(joint))
+    return lexicon().firsts.get(rest) or next((each for each in before if _meant(each, vocabulary)), None)
+
+
+def _meant(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether town or groups have this word: Kräuter|beet, even if nobody in the town says Kräuter."""
+    return _used(word, vocabulary) or (len(word) >= SHORTEST_NEIGHBOUR and word in known_words())
 
 
 def _used(word: str, vocabulary: Vocabulary) -> bool:

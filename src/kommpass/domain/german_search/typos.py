@@ -5,14 +5,18 @@ from dataclasses import dataclass
 
 from kommpass.domain.german_search.lexicon import lexicon
 from kommpass.domain.german_search.sounds import sound
+from kommpass.domain.german_search.stems import stem
 from kommpass.domain.german_search.synonyms import known_words
+from kommpass.domain.german_search.town_compounds import first_meant
 from kommpass.domain.german_search.vocabulary import Vocabulary, by_length, by_sound, near, sounding
 
 ONE_SLIP_FROM = 4
 TWO_SLIPS_FROM = 8
 """Letters a word must have before one or two slips are forgiven: with fewer, any word is near any other."""
-SAME_SOUND_FROM = 5
+SAME_SOUND_FROM = 4
 LIKE_SOUND_FROM = 6
+SHORTEST_FIRST = 3
+SHORTEST_STEM = 5
 MOST_GUESSES = 3
 
 
@@ -38,9 +42,11 @@ def guesses(word: str, vocabulary: Vocabulary) -> list[str]:
         return []
     found = _near(word, slips, vocabulary)
     if not found:
-        return _compound_guesses(word)
+        return _compound_guesses(word, vocabulary) or _by_stem(word, vocabulary)
     fewest = min(found.values())
-    first = {guess for guess in found if guess[0] == word[0] and found[guess] == fewest}
+    first = {
+        guess for guess in found if found[guess] == fewest and (guess[0] == word[0] or sound(guess) == sound(word))
+    }
 
     def order(guess: str) -> tuple[bool, bool, int, str]:
         return (sound(guess) != sound(word), guess not in _known(), abs(len(guess) - len(word)), guess)
@@ -114,13 +120,27 @@ def _part_shelves() -> tuple[dict[int, list[str]], dict[int, list[str]]]:
     return by_length(sorted(lexicon().firsts)), by_length(sorted(lexicon().lasts))
 
 
-def _compound_guesses(word: str) -> list[str]:
+def _compound_guesses(word: str, vocabulary: Vocabulary) -> list[str]:
     """Schwim|kurs, Säuglings|schwimen: one part is known, the other one slip away from a known one."""
     firsts, lasts = _part_shelves()
-    for at in range(len(word) - ONE_SLIP_FROM, ONE_SLIP_FROM - 1, -1):
+    for at in range(len(word) - ONE_SLIP_FROM, SHORTEST_FIRST - 1, -1):
         first, last = word[:at], word[at:]
-        if first in lexicon().firsts and (found := near(lasts, last, 1)):
+        if at >= ONE_SLIP_FROM and first_meant(first, vocabulary) and (found := near(lasts, last, 1)):
             return [first + found[0][0]]
-        if last in lexicon().lasts and (found := near(firsts, first, 1)):
-            return [found[0][0] + last]
+        if last in lexicon().lasts and (found := [each for each, _slips in near(firsts, first, 1) if len(each) > 3]):
+            return [found[0] + last]
     return []
+
+
+def _by_stem(word: str, vocabulary: Vocabulary) -> list[str]:
+    """Bewe|ben: its stem is one slip away from that of Bewer|bung."""
+    own = stem(word)
+    if len(own) < SHORTEST_STEM:
+        return []
+    found = [each for each, _slips in near(_known_stems(), own, 1) if each in vocabulary]
+    return [each for each in found if each[0] == own[0]][:1]
+
+
+@functools.cache
+def _known_stems() -> dict[int, list[str]]:
+    return by_length(sorted({stem(word) for word in _known()}))

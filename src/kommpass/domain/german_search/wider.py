@@ -41,8 +41,8 @@ def of_expression(words: tuple[QueryWord, ...], vocabulary: Vocabulary) -> Weigh
 
 
 def of_synonyms(expression: Stems, vocabulary: Vocabulary) -> Weights:
-    """Synonyms the town does not use, by their parts; and their synonyms in turn."""
-    found: Weights = {}
+    """More general words; synonyms the town does not use, by their parts; and their synonyms in turn."""
+    found = only_town(synonyms(expression), vocabulary)
     for other, weight in synonyms(expression).items():
         if only_town({other: 1.0}, vocabulary) == {}:
             found = merge(found, _times(_in_parts(other, vocabulary), weight * SYNONYM_IN_PARTS))
