@@ -145,8 +145,8 @@ def parts_of(word: QueryWord, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _itself(stems: Stems, vocabulary: Vocabulary) -> Weights:
-    """A word or expression as it is, and by its synonyms, one that stands in compounds only by these; by the more general
-    word only where none of these is."""
+    """A word or expression as it is, and by its synonyms (one that stands in compounds only, by these); by the more
+    general word only where none of these is."""
     ways = {stems: 1.0} | synonyms(stems)
     near = {words: weight for words, weight in ways.items() if weight > GENERAL}
     return _there_or_inside(stems, near, vocabulary) or only_town(ways, vocabulary)

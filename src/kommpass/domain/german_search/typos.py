@@ -127,8 +127,8 @@ def _compound_guesses(word: str, vocabulary: Vocabulary) -> list[str]:
         first, last = word[:at], word[at:]
         if at >= ONE_SLIP_FROM and first_meant(first, vocabulary) and (found := near(lasts, last, 1)):
             return [first + found[0][0]]
-        if last in lexicon().lasts and (found := [each for each, _slips in near(firsts, first, 1) if len(each) > 3]):
-            return [found[0] + last]
+        if last in lexicon().lasts and (long := [each for each, _slips in near(firsts, first, 1) if len(each) > 3]):
+            return [long[0] + last]
     return []
 
 
