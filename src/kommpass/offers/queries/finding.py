@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import isfinite
+from operator import itemgetter
 
 import numpy as np
 from django.utils.timezone import localtime
@@ -162,7 +163,7 @@ def _entries(words: Collection[str]) -> list[tuple[str, int, int]]:
 
 
 def _frequencies(entries: Iterable[tuple[str, int, int]]) -> Counter[str]:
-    return Counter(word for word, _offer, _weight in entries)
+    return Counter(map(itemgetter(0), entries))
 
 
 def _related(
