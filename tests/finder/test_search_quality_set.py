@@ -123,9 +123,11 @@ def test_no_need_is_answered_by_the_same_words_as_one_of_the_other_half():
     assert shared(words) == set()
 
 
-def test_the_judging_half_asks_of_every_list(items, grades):
+def test_the_judging_half_asks_of_every_list_but_the_seven_offices(items, grades):
+    """The need that they answer is among those that were opened."""
     answered = {key for query in of("judge") for key, grade in grades[query.need].items() if grade >= 2}
-    assert {key.partition("/")[0] for key in answered} == {item.source for item in items}
+    asked = {key.partition("/")[0] for key in answered}
+    assert asked == {item.source for item in items} - {"lichtenberg_office"}
 
 
 def test_every_query_has_an_item_that_answers_it(grades):
