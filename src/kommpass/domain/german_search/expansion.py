@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from kommpass.domain.german_search import alternatives, wider
+from kommpass.domain.german_search import alternatives, last_rung, wider
 from kommpass.domain.german_search.alternatives import Weights
 from kommpass.domain.german_search.folding import fold
 from kommpass.domain.german_search.query import Query, QueryWord
@@ -110,9 +110,7 @@ def _expression(words: tuple[QueryWord, ...], vocabulary: Vocabulary) -> Term:
 
 def _word(word: QueryWord, words: tuple[QueryWord, ...], vocabulary: Vocabulary) -> tuple[Term, Correction | None]:
     """A word among the others. It is corrected only if neither itself, nor what it begins, nor its family is there."""
-    found = alternatives.merge(
-        alternatives.of_word(word, vocabulary), alternatives.of_joined(words, word, vocabulary)
-    )
+    found = alternatives.merge(alternatives.of_word(word, vocabulary), alternatives.of_joined(words, word, vocabulary))
     near = wider.of_word(word, alternatives.parts_of(word, vocabulary), vocabulary)
     mistyped = not word.faint and alternatives.looks_mistyped(word.folded, found)
     meant = None
@@ -127,6 +125,8 @@ def _word(word: QueryWord, words: tuple[QueryWord, ...], vocabulary: Vocabulary)
         guess = QueryWord(meant, meant)
         near = alternatives.merge(near, wider.of_word(guess, alternatives.parts_of(guess, vocabulary), vocabulary))
         word = replace(word, folded=meant, parts=()) if guess.faint else word
+    if not found and not near:
+        near = last_rung.of_word(word, vocabulary)
     term = _term(word.written, found, near, required=not word.faint)
     return term, Correction(word.written, spelled(meant, vocabulary)) if meant else None
 

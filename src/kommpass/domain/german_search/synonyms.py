@@ -55,11 +55,11 @@ def table() -> dict[Stems, dict[Stems, float]]:
         _add(found, general, [stems(kind) for kind in kinds if _looked_for(kind)], KIND)
         for kind in kinds:
             _add(found, kind, [] if general.startswith(ONLY_ASKED) else [stems(general)], GENERAL)
-    return {expression: targets for expression, targets in found.items() if targets}
+    return {expression: targets for expression, targets in found.items() if expression and targets}
 
 
 def _looked_for(expression: str) -> bool:
-    """Not what is only asked, nor what small words make special: „Kita für alle Kinder“ is not each Kita with Kinder."""
+    """Not what is only asked, nor what small words make special: „Kita für alle Kinder“ is not each Kita."""
     words = stems(expression)
     telling = " " not in expression or (len(words) > 1 and not EVERYWHERE.issuperset(words))
     return telling and not expression.startswith(ONLY_ASKED)
@@ -121,7 +121,8 @@ def _expressions() -> Iterator[str]:
 
 @functools.cache
 def _spellings() -> dict[Stems, tuple[str, ...]]:
-    return {stems(text): tuple(fold(token.written) for token in tokens(text)) for text in _expressions()}
+    shortest_last = sorted(_expressions(), key=lambda text: (-len(text), text))
+    return {stems(text): tuple(fold(token.written) for token in tokens(text)) for text in shortest_last}
 
 
 def spelled(expression: Stems) -> tuple[str, ...]:

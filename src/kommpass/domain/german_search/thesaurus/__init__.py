@@ -31,9 +31,7 @@ def groups() -> dict[str, tuple[Group, ...]]:
     [('Kampfsport', 'Judo')]
     """
     subjects = list(_subjects())
-    return {
-        name: tuple(tuple(group) for subject in subjects for group in subject.get(name, ())) for name in RELATIONS
-    }
+    return {name: tuple(tuple(group) for subject in subjects for group in subject.get(name, ())) for name in RELATIONS}
 
 
 def _subjects() -> Iterator[dict[str, list[list[str]]]]:

@@ -1,0 +1,59 @@
+"""What a word finds that nothing else explains: the words most like it in its letters, before a page stays empty."""
+
+import functools
+from itertools import islice
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from kommpass.domain.german_search import alternatives, wider
+from kommpass.domain.german_search.alternatives import Weights
+from kommpass.domain.german_search.query import QueryWord
+from kommpass.domain.german_search.typos import known
+from kommpass.domain.german_search.vocabulary import Vocabulary
+
+SHORTEST = 5
+LEAST_ALIKE = 0.72
+"""Share of letters in common, of both words together: „gekocrt“ and „gekocht“ have 0.86."""
+SURE = 0.5
+MOST = 3
+LOOKED_AT = 12
+
+
+def of_word(word: QueryWord, vocabulary: Vocabulary) -> Weights:
+    """The few most similar words that find anything, less the less they are alike; {} for what resembles nothing.
+
+    >>> of_word(QueryWord("thetaer", "thetaer"), Vocabulary([("theat", "theater")]))
+    {('theat',): 0.428...}
+    >>> of_word(QueryWord("qwertz", "qwertz"), Vocabulary([("theat", "theater")]))
+    {}
+    """
+    if len(word.folded) < SHORTEST or not word.folded.isalpha():
+        return {}
+    alike = (
+        (_all_of(QueryWord(guess, guess), vocabulary), likeness) for guess, likeness in _alike(word.folded, vocabulary)
+    )
+    found: Weights = {}
+    for choices, likeness in islice((each for each in alike if each[0]), MOST):
+        found = alternatives.merge(found, {words: weight * likeness * SURE for words, weight in choices.items()})
+    return found
+
+
+def _alike(word: str, vocabulary: Vocabulary) -> list[tuple[str, float]]:
+    """Words of the town and of the groups, the most similar first."""
+    several = (
+        process.extract(word, words, scorer=Indel.normalized_similarity, score_cutoff=LEAST_ALIKE, limit=LOOKED_AT)
+        for words in (vocabulary.surfaces, _known())
+    )
+    found = {str(guess): float(likeness) for each in several for guess, likeness, _place in each}
+    return sorted(found.items(), key=lambda each: (-each[1], each[0]))[:LOOKED_AT]
+
+
+@functools.cache
+def _known() -> list[str]:
+    return sorted(known())
+
+
+def _all_of(word: QueryWord, vocabulary: Vocabulary) -> Weights:
+    own = alternatives.of_word(word, vocabulary)
+    return own or wider.of_word(word, alternatives.parts_of(word, vocabulary), vocabulary)
