@@ -61,8 +61,10 @@ def table() -> dict[Stems, dict[Stems, float]]:
 def _looked_for(expression: str) -> bool:
     """Not what is only asked, nor what small words make special: „Kita für alle Kinder“ is not each Kita."""
     words = stems(expression)
-    telling = " " not in expression or (len(words) > 1 and not EVERYWHERE.issuperset(words))
-    return telling and not expression.startswith(ONLY_ASKED)
+    small_words = len(words) < len(expression.split())
+    telling = len(words) - sum(word in EVERYWHERE for word in words)
+    said = len(expression.split()) == 1 or telling > 1 or (telling == 1 and not small_words)
+    return said and not expression.startswith(ONLY_ASKED)
 
 
 def _add(found: dict[Stems, dict[Stems, float]], expression: str, others: Iterable[Stems], weight: float) -> None:

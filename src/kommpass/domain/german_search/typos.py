@@ -2,6 +2,7 @@
 
 import functools
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from kommpass.domain.german_search.lexicon import lexicon
 from kommpass.domain.german_search.sounds import sound
@@ -48,8 +49,9 @@ def guesses(word: str, vocabulary: Vocabulary) -> list[str]:
         guess for guess in found if found[guess] == fewest and (guess[0] == word[0] or sound(guess) == sound(word))
     }
 
-    def order(guess: str) -> tuple[bool, bool, int, str]:
-        return (sound(guess) != sound(word), guess not in known(), abs(len(guess) - len(word)), guess)
+    def order(guess: str) -> tuple[bool, bool, int, int, str]:
+        same = len(commonprefix((guess, word)))
+        return (sound(guess) != sound(word), guess not in known(), -same, abs(len(guess) - len(word)), guess)
 
     return sorted(first or (guess for guess in found if found[guess] == fewest), key=order)[:MOST_GUESSES]
 
