@@ -2,7 +2,8 @@
 
 import functools
 from dataclasses import dataclass
-from os.path import commonprefix
+
+from rapidfuzz.distance import Prefix
 
 from kommpass.domain.german_search.lexicon import lexicon
 from kommpass.domain.german_search.sounds import sound
@@ -50,7 +51,7 @@ def guesses(word: str, vocabulary: Vocabulary) -> list[str]:
     }
 
     def order(guess: str) -> tuple[bool, bool, int, int, str]:
-        same = len(commonprefix((guess, word)))
+        same = Prefix.similarity(guess, word)
         return (sound(guess) != sound(word), guess not in known(), -same, abs(len(guess) - len(word)), guess)
 
     return sorted(first or (guess for guess in found if found[guess] == fewest), key=order)[:MOST_GUESSES]
