@@ -70,12 +70,13 @@ def _terms(words: tuple[QueryWord, ...], vocabulary: Vocabulary) -> tuple[list[T
     terms: list[Term] = []
     corrections: list[Correction] = []
     for group in _expressions(words):
-        if len(group) > 1:
-            terms.append(_expression(group, vocabulary))
-        else:
-            term, correction = _word(group[0], words, vocabulary)
-            terms.append(term)
-            corrections += [correction] if correction else []
+        whole = [_expression(group, vocabulary)] if len(group) > 1 else []
+        single = [] if whole and whole[0].alternatives else [_word(word, words, vocabulary) for word in group]
+        if whole and not any(term.alternatives for term, _correction in single):
+            terms += whole
+            continue
+        terms += [term for term, _correction in single]
+        corrections += [correction for _term, correction in single if correction]
     return terms, corrections
 
 

@@ -1,4 +1,4 @@
-"""What a word finds that nothing else explains: the words most like it in its letters, before a page stays empty."""
+"""What a word finds that nothing else explains, before a page stays empty: its wider field, or words with its letters."""
 
 import functools
 from itertools import islice
@@ -9,7 +9,9 @@ from rapidfuzz.distance import Indel
 from kommpass.domain.german_search import alternatives, wider
 from kommpass.domain.german_search.alternatives import Weights
 from kommpass.domain.german_search.query import QueryWord
-from kommpass.domain.german_search.typos import known
+from kommpass.domain.german_search.stems import stem
+from kommpass.domain.german_search.synonyms import Stems, neighbours
+from kommpass.domain.german_search.typos import is_known_form, known
 from kommpass.domain.german_search.vocabulary import Vocabulary
 
 SHORTEST = 5
@@ -18,14 +20,41 @@ LEAST_ALIKE = 0.72
 SURE = 0.5
 MOST = 3
 LOOKED_AT = 12
+STEP = 0.55
+MOST_STEPS = 3
 
 
 def of_word(word: QueryWord, vocabulary: Vocabulary) -> Weights:
+    """For a known word what the groups lead to by and by; for any other what is most like it in its letters."""
+    if not is_known_form(word.folded):
+        return by_letters(word, vocabulary)
+    found: Weights = {}
+    for way in (word.stem, *map(stem, alternatives.parts_of(word, vocabulary))):
+        found = alternatives.merge(found, by_groups((way,), vocabulary))
+    return found
+
+
+def by_groups(expression: Stems, vocabulary: Vocabulary) -> Weights:
+    """The nearest words of the town on the way from group to group, in both directions; {} after some steps.
+
+    >>> by_groups(("wander",), Vocabulary([("ausflug", "ausflug")]))
+    {('ausflug',): 0.275}
+    """
+    seen, here = {expression}, [expression]
+    for step in range(1, MOST_STEPS + 1):
+        here = list(dict.fromkeys(other for each in here for other in neighbours(each) if other not in seen))
+        seen.update(here)
+        if found := alternatives.only_town(dict.fromkeys(here, round(STEP**step * SURE, 3)), vocabulary):
+            return dict(list(found.items())[:LOOKED_AT])
+    return {}
+
+
+def by_letters(word: QueryWord, vocabulary: Vocabulary) -> Weights:
     """The few most similar words that find anything, less the less they are alike; {} for what resembles nothing.
 
-    >>> of_word(QueryWord("thetaer", "thetaer"), Vocabulary([("theat", "theater")]))
+    >>> by_letters(QueryWord("thetaer", "thetaer"), Vocabulary([("theat", "theater")]))
     {('theat',): 0.428...}
-    >>> of_word(QueryWord("qwertz", "qwertz"), Vocabulary([("theat", "theater")]))
+    >>> by_letters(QueryWord("qwertz", "qwertz"), Vocabulary([("theat", "theater")]))
     {}
     """
     if len(word.folded) < SHORTEST or not word.folded.isalpha():

@@ -86,6 +86,24 @@ def synonyms(expression: Stems) -> dict[Stems, float]:
 
 
 @functools.cache
+def _led_here() -> dict[Stems, list[Stems]]:
+    found: dict[Stems, list[Stems]] = {}
+    for expression, targets in table().items():
+        for target in targets:
+            found.setdefault(target, []).append(expression)
+    return found
+
+
+def neighbours(expression: Stems) -> list[Stems]:
+    """All expressions that share a group with this one, those that it finds first.
+
+    >>> stems("Kampfsport") in neighbours(stems("Judo")), stems("Judo") in neighbours(stems("Kampfsport"))
+    (True, True)
+    """
+    return [*synonyms(expression), *_led_here().get(expression, [])]
+
+
+@functools.cache
 def _compounds() -> dict[Stems, list[Stems]]:
     found: dict[Stems, list[Stems]] = {}
     for expression in table():

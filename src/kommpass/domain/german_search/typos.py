@@ -72,6 +72,11 @@ def is_known(word: str) -> bool:
     return word in known()
 
 
+def is_known_form(word: str) -> bool:
+    """Whether this is a known folded word with any ending."""
+    return is_known(word) or stem(word) in _words_of_stems()
+
+
 def spelled(guess: str, vocabulary: Vocabulary) -> str:
     """A folded guess with its umlauts, as far as the town, the synonyms or the lexicon know it.
 
@@ -97,7 +102,7 @@ def beside_known(word: str) -> bool:
     (True, False, False)
     """
     own = stem(word)
-    if is_known(word) or own in _words_of_stems() or not _slips(word):
+    if is_known_form(word) or not _slips(word):
         return False
     return bool(near(_known_shelves(), word, 1) or (len(own) >= SHORTEST_STEM and near(_known_stems(), own, 1)))
 
