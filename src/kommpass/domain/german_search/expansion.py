@@ -126,8 +126,8 @@ def _word(word: QueryWord, words: tuple[QueryWord, ...], vocabulary: Vocabulary)
         guess = QueryWord(meant, meant)
         near = alternatives.merge(near, wider.of_word(guess, alternatives.parts_of(guess, vocabulary), vocabulary))
         word = replace(word, folded=meant, parts=()) if guess.faint else word
-    if not found and not near:
-        near = last_rung.of_word(word, vocabulary)
+    if not word.faint and all(len(words) > 1 for words in (*found, *near)):
+        near = alternatives.merge(near, last_rung.of_word(word, vocabulary))
     term = _term(word.written, found, near, required=not word.faint)
     return term, Correction(word.written, spelled(meant, vocabulary)) if meant else None
 

@@ -1,4 +1,4 @@
-"""What a word finds that nothing else explains, before a page stays empty: its wider field, or words with its letters."""
+"""What a word finds that nothing else explains, before a page stays empty: its wider field, or what looks like it."""
 
 import functools
 from itertools import islice
@@ -31,7 +31,8 @@ def of_word(word: QueryWord, vocabulary: Vocabulary) -> Weights:
     found: Weights = {}
     for way in (word.stem, *map(stem, alternatives.parts_of(word, vocabulary))):
         found = alternatives.merge(found, by_groups((way,), vocabulary))
-    return found
+    parts = {(stem(part),): SURE * STEP for part in alternatives.parts_of(word, vocabulary)}
+    return found or alternatives.only_town(parts, vocabulary)
 
 
 def by_groups(expression: Stems, vocabulary: Vocabulary) -> Weights:

@@ -35,9 +35,11 @@ def stems(expression: str) -> Stems:
 
 @functools.lru_cache(50_000)
 def _keys(expression: str) -> frozenset[Stems]:
-    """How one may write it: Mutter-Kind-Kur and Mutter Kind Kur. But E-Sport is no Sport."""
+    """How one may write it: Mutter-Kind-Kur and Mutter Kind Kur. But E-Sport is no Sport, nor „nach der Schule“ any Schule."""
     apart = tuple(stem(fold(part)) for token in tokens(expression) for part in token.parts or (token.written,))
     whole = stems(expression)
+    if len(whole) == 1 and whole[0] in EVERYWHERE and " " in expression:
+        return frozenset()
     return frozenset({whole, apart} if len(apart) >= len(expression.replace("-", " ").split()) else {whole})
 
 
