@@ -45,7 +45,8 @@ def by_groups(expression: Stems, vocabulary: Vocabulary) -> Weights:
     for step in range(1, MOST_STEPS + 1):
         here = list(dict.fromkeys(other for each in here for other in neighbours(each) if other not in seen))
         seen.update(here)
-        if found := alternatives.only_town(dict.fromkeys(here, round(STEP**step * SURE, 3)), vocabulary):
+        single = [each for each in here if len(each) == 1]
+        if found := alternatives.only_town(dict.fromkeys(single, round(STEP**step * SURE, 3)), vocabulary):
             return dict(list(found.items())[:LOOKED_AT])
     return {}
 

@@ -19,6 +19,9 @@ LEAST = 0.35
 COMMON = 0.4
 """What a near word counts that nearly every offer has, beside the rarest one."""
 
+BESIDE = 0.2
+"""What each further way to satisfy a word adds to the best one: who has Kochen and Backen is meant rather than one."""
+
 MOST_BEHIND = 50
 """Whatever lies near, more of it than that behind the offers that have all words is no help."""
 
@@ -69,7 +72,7 @@ class Shelf:
         for each in choices:
             gains = self._gains(each.words)
             better = {offer: each.weight * (present + gain) for offer, gain in gains.items()}
-            found = _best(found, better) if found else better
+            found = _together(found, better) if found else better
         return found
 
     def _gains(self, words: Sequence[str]) -> Mapping[int, float]:
@@ -158,6 +161,14 @@ def _best(found: Scores, better: Scores) -> Scores:
     for offer, score in better.items():
         if score > found.get(offer, 0.0):
             found[offer] = score
+    return found
+
+
+def _together(found: Scores, more: Scores) -> Scores:
+    """The better of two ways, and a little for having both."""
+    for offer, score in more.items():
+        other = found.get(offer, 0.0)
+        found[offer] = max(score, other) + BESIDE * min(score, other)
     return found
 
 
