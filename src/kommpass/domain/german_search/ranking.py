@@ -19,7 +19,7 @@ LEAST = 0.35
 COMMON = 0.4
 """What a near word counts that nearly every offer has, beside the rarest one."""
 
-BESIDE = 0.2
+BESIDE = 0.35
 """What each further way to satisfy a word adds to the best one: who has Kochen and Backen is meant rather than one."""
 
 MOST_BEHIND = 50
