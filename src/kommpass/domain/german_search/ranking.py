@@ -10,13 +10,13 @@ from kommpass.domain.german_search.expansion import Alternative, Expansion, Term
 
 HALF = 16.0
 """The weight of an entry that earns half of what a word can earn: a title of 32 two thirds, a text of 4 a fifth."""
-PRESENT = 2.5
+PRESENT = 3.0
 """What it counts to have a word at all, beside where (0 to 1): in a text it comes before its synonym in a title."""
 FAINT = 0.5
 LEAST = 0.35
 """Behind those that have all words, offers far behind the best of the others are left out: they share little."""
 
-COMMON = 0.4
+COMMON = 0.3
 """What a near word counts that nearly every offer has, beside the rarest one."""
 
 BESIDE = 0.35

@@ -35,7 +35,7 @@ def stems(expression: str) -> Stems:
 
 @functools.lru_cache(50_000)
 def _keys(expression: str) -> frozenset[Stems]:
-    """How one may write it: Mutter-Kind-Kur and Mutter Kind Kur. But E-Sport is no Sport, nor „nach der Schule“ any Schule."""
+    """How one may write it: Mutter-Kind-Kur and Mutter Kind Kur. E-Sport is no Sport, „nach der Schule“ no Schule."""
     apart = tuple(stem(fold(part)) for token in tokens(expression) for part in token.parts or (token.written,))
     whole = stems(expression)
     if len(whole) == 1 and whole[0] in EVERYWHERE and " " in expression:

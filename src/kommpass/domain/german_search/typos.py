@@ -137,7 +137,12 @@ def _compound_guesses(word: str, vocabulary: Vocabulary) -> list[str]:
     firsts, lasts = _part_shelves()
     for at in range(len(word) - ONE_SLIP_FROM, SHORTEST_FIRST - 1, -1):
         first, last = word[:at], word[at:]
-        if at >= ONE_SLIP_FROM and len(last) > ONE_SLIP_FROM and first_meant(first, vocabulary) and (found := near(lasts, last, 1)):
+        if (
+            at >= ONE_SLIP_FROM
+            and len(last) > ONE_SLIP_FROM
+            and first_meant(first, vocabulary)
+            and (found := near(lasts, last, 1))
+        ):
             return [first + found[0][0]]
         if last in lexicon().lasts and (guess := _first_guess(first, firsts)):
             return [guess + last]
