@@ -31,7 +31,7 @@ def of_word(word: QueryWord, vocabulary: Vocabulary) -> Weights:
     found: Weights = {}
     for way in (word.stem, *map(stem, alternatives.parts_of(word, vocabulary))):
         found = alternatives.merge(found, by_groups((way,), vocabulary))
-    parts = {(stem(part),): SURE * STEP for part in alternatives.parts_of(word, vocabulary)}
+    parts: Weights = {(stem(part),): SURE * STEP for part in alternatives.parts_of(word, vocabulary)}
     return found or alternatives.only_town(parts, vocabulary)
 
 
