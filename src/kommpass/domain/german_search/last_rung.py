@@ -21,7 +21,7 @@ SURE = 0.5
 MOST = 3
 LOOKED_AT = 12
 STEP = 0.55
-MOST_STEPS = 3
+MOST_STEPS = 2
 
 
 def of_word(word: QueryWord, vocabulary: Vocabulary) -> Weights:
