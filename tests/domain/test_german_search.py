@@ -41,6 +41,12 @@ def town() -> Town:
     return Town(OFFERS)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def read_tables():
+    """Lexicon and thesaurus are read once; no single example shall pay for that."""
+    small_town("Yoga").search("Walddorfkindergarten xqwertz")
+
+
 def small_town(*titles: str) -> Town:
     return Town({title: {"title": title} for title in titles})
 

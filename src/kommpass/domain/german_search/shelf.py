@@ -10,10 +10,13 @@ from kommpass.domain.german_search.expansion import Alternative
 HALF = 16.0
 """The weight of an entry that earns half of what a word can earn: a title of 32 two thirds, a text of 4 a fifth."""
 
+MOST_BESIDE = 1.0
+"""All further ways together, as a share of the best one: many vague words are no clear one."""
+
 COMMON = 0.3
 """What a near word counts that nearly every offer has, beside the rarest one."""
 
-BESIDE = 0.35
+BESIDE = 0.45
 """What each further way to satisfy a word adds to the best one: who has Kochen and Backen is meant rather than one."""
 
 
@@ -46,13 +49,15 @@ class Shelf:
         return [replace(each, weight=each.weight * share) for each, share in zip(choices, shares, strict=True)]
 
     def satisfying(self, choices: Sequence[Alternative], present: float = 0.0) -> Scores:
-        """Offers that satisfy one of these, with the best of their ways: its weight times (present + 0 to 1)."""
+        """Offers that satisfy one of these: weight times (present + 0 to 1) of the best way, and some of the others."""
         found: Scores = {}
+        beside: Scores = defaultdict(float)
         for each in choices:
-            gains = self._gains(each.words)
-            better = {offer: each.weight * (present + gain) for offer, gain in gains.items()}
-            found = _together(found, better) if found else better
-        return found
+            for offer, gain in self._gains(each.words).items():
+                score, so_far = each.weight * (present + gain), found.get(offer, 0.0)
+                found[offer] = max(score, so_far)
+                beside[offer] += min(score, so_far)
+        return {offer: score + BESIDE * min(beside[offer], MOST_BESIDE * score) for offer, score in found.items()}
 
     def _gains(self, words: Sequence[str]) -> Mapping[int, float]:
         """Offers with all of some stems, and what their entries earn; of several words a rare one says more."""
@@ -77,14 +82,6 @@ def best(found: Scores, better: Scores) -> Scores:
     for offer, score in better.items():
         if score > found.get(offer, 0.0):
             found[offer] = score
-    return found
-
-
-def _together(found: Scores, more: Scores) -> Scores:
-    """The better of two ways, and a little for having both."""
-    for offer, score in more.items():
-        other = found.get(offer, 0.0)
-        found[offer] = max(score, other) + BESIDE * min(score, other)
     return found
 
 
