@@ -29,6 +29,7 @@ from kommpass.domain.german_search.compounds import index_parts, split
 from kommpass.domain.german_search.lexicon import FILE as LEXICON
 from kommpass.domain.german_search.lexicon import lexicon
 from kommpass.domain.german_search.synonyms import stems, synonyms
+from kommpass.domain.german_search.thesaurus import groups
 from kommpass.domain.german_search.tokens import tokens
 
 GERMAN = st.text("abcdefghiklmnoprstuwzäöüß", min_size=2, max_size=14)
@@ -38,6 +39,12 @@ OFFER_TEXTS = sorted({text for fields in OFFERS.values() for text in fields.valu
 @pytest.fixture(scope="module")
 def town() -> Town:
     return Town(OFFERS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_tables():
+    """Lexicon and thesaurus are read once; no single example shall pay for that."""
+    small_town("Yoga").search("Walddorfkindergarten xqwertz")
 
 
 def small_town(*titles: str) -> Town:
@@ -102,6 +109,12 @@ class TestWords:
 
     def test_brackets_around_the_female_form_are_no_end_either(self):
         assert words("Lehrer(innen) und Schüler(in)") == ["lehrerinnen", "schulerin"]
+
+    def test_abbreviations_of_lists_are_read_in_full(self):
+        assert finds("städtische Kita", "Städt. Kita Am Park", "Stadtpark") == ["Städt. Kita Am Park"]
+        assert (
+            finds("evangelischer Kindergarten", "Ev. Kindergarten", "Kindergarten Sonne e.V.")[0] == "Ev. Kindergarten"
+        )
 
     def test_small_words_and_single_letters_say_nothing(self):
         assert words("Was ist das für eine Gruppe e.V.?") == ["gruppe"]
@@ -368,6 +381,26 @@ class TestSynonyms:
         assert finds("PEKiP", "Elterncafé", "Krabbelgruppe") == ["Krabbelgruppe"]
         assert stems("kiffen") not in synonyms(stems("Suchtberatung"))
 
+    def test_every_group_of_the_thesaurus_says_something_of_something(self):
+        assert [group for relation in groups().values() for group in relation if len(group) < 2] == []
+
+    def test_who_asks_for_a_kind_of_things_finds_each_of_that_kind(self):
+        assert finds("Kampfsport", "Judo", "Karate", "Kampfsport", "Kochen") == ["Kampfsport", "Judo", "Karate"]
+
+    def test_who_asks_for_one_thing_finds_its_kind_only_where_it_is_missing(self):
+        assert finds("Aikido", "Kampfsport") == ["Kampfsport"]
+        assert finds("Piratenschiff", "Spielplatz", "Piratenschiff") == ["Piratenschiff"]
+        assert finds("Piratenschiff", "Spielplatz") == ["Spielplatz"]
+
+    def test_a_word_that_the_town_lacks_leads_from_group_to_group(self):
+        assert finds("Wandern", "Ausflug", "Rechnen") == ["Ausflug"]
+
+    def test_an_offer_that_says_it_in_several_ways_comes_first(self):
+        assert finds("Backkurs", "Kochen", "Kochen und Backen", "Backen")[0] == "Kochen und Backen"
+
+    def test_phrases_of_words_that_all_offers_have_find_no_more_than_is_meant(self):
+        assert finds("Schule", "Berufsorientierung", "Schule am See") == ["Schule am See"]
+
     def test_the_word_itself_comes_before_its_synonyms(self):
         assert finds("Kita", "Kindergarten", "Kita", "Kindertagesstätte")[0] == "Kita"
 
@@ -397,6 +430,23 @@ class TestTypos:
             expansion, _ranking = town.search(query)
             corrected = {each.written for each in expansion.corrections}
             assert not {word.written for word in parse(query).words if word.stem in town.vocabulary} & corrected
+
+    @pytest.mark.parametrize(
+        ("typed", "title"),
+        [
+            ("Joga", "Yoga"),
+            ("Walddorfkindergarten", "Waldorfkindergarten"),
+            ("Fröbelkidergarten", "Fröbel Kindergarten"),
+            ("Retkurs", "Reiten"),
+            ("beweben", "Bewerbung"),
+            ("Tichler", "Holzbearbeitung"),
+        ],
+    )
+    def test_slips_in_compounds_forms_and_words_the_town_never_wrote_are_forgiven(self, typed, title):
+        assert finds(typed, title, "Rechnen mit Zahlen") == [title]
+
+    def test_what_resembles_nothing_finds_nothing(self):
+        assert finds("qwertz", "Yoga", "Kochen", "Bewerbung") == []
 
     def test_short_words_and_numbers_are_not_corrected(self):
         for typed in ("omi", "u4", "2025"):

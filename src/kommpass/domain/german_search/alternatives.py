@@ -12,7 +12,7 @@ from kommpass.domain.german_search.query import QueryWord
 from kommpass.domain.german_search.relatives import relatives, same_verb
 from kommpass.domain.german_search.stems import stem
 from kommpass.domain.german_search.synonyms import GENERAL, Stems, compounds_of, spelled, synonyms
-from kommpass.domain.german_search.town_compounds import compounds_with, split_in_town
+from kommpass.domain.german_search.town_compounds import compounds_with, split_in_town, two_in_town
 from kommpass.domain.german_search.typos import beside_known, guesses, is_known
 from kommpass.domain.german_search.vocabulary import Vocabulary
 
@@ -25,7 +25,7 @@ IN_STREET = 0.2
 STREET = re.compile("(?:strass|weg|alle|gass|damm|ufer|chausse)$")
 """The stem of a street: who asks for Streit does not ask for the Streitstraße."""
 WITHOUT_THE_FORM = 0.4
-SAME_VERB = 0.8
+SAME_VERB = 0.75
 BEGINNING = 0.7
 RELATED = 0.5
 CORRECTED = 0.9
@@ -135,7 +135,7 @@ def looks_mistyped(word: str, found: Weights) -> bool:
 
     „Walddorfkindergarten“ has a Wald and a Dorf, and is none of both.
     """
-    itself = max(found.values(), default=0.0) > IN_PARTS
+    itself = max(found.values(), default=0.0) > SAME_VERB
     return not itself and len(word) >= SHORTEST_MISTYPED and beside_known(word)
 
 
@@ -194,7 +194,12 @@ def _parts(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         return hints
     if not all(part.known for part in parts) or not parts:
         return () if beside_known(word) else split_in_town(word, vocabulary) or tuple(part.word for part in parts)
-    return tuple(part.word for part in parts)
+    return _joined_again(word, tuple(part.word for part in parts), vocabulary)
+
+
+def _joined_again(word: str, parts: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Of three parts two may be one thing that people have a word for: Maschinenbau|studium."""
+    return (two_in_town(word, vocabulary) if len(parts) > 2 else ()) or parts
 
 
 def _of_part(part: str, vocabulary: Vocabulary) -> Weights:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from kommpass.domain.german_search import alternatives, wider
+from kommpass.domain.german_search import alternatives, last_rung, wider
 from kommpass.domain.german_search.alternatives import Weights
 from kommpass.domain.german_search.folding import fold
 from kommpass.domain.german_search.query import Query, QueryWord
@@ -75,12 +75,13 @@ def _terms(words: tuple[QueryWord, ...], vocabulary: Vocabulary) -> tuple[list[T
     terms: list[Term] = []
     corrections: list[Correction] = []
     for group in _expressions(words):
-        if len(group) > 1:
-            terms.append(_expression(group, vocabulary))
-        else:
-            term, correction = _word(group[0], words, vocabulary)
-            terms.append(term)
-            corrections += [correction] if correction else []
+        whole = [_expression(group, vocabulary)] if len(group) > 1 else []
+        single = [] if whole and whole[0].alternatives else [_word(word, words, vocabulary) for word in group]
+        if whole and not any(term.alternatives for term, _correction in single):
+            terms += whole
+            continue
+        terms += [term for term, _correction in single]
+        corrections += [correction for _term, correction in single if correction]
     return terms, corrections
 
 
@@ -130,6 +131,8 @@ def _word(word: QueryWord, words: tuple[QueryWord, ...], vocabulary: Vocabulary)
         guess = QueryWord(meant, meant)
         near = alternatives.merge(near, wider.of_word(guess, alternatives.parts_of(guess, vocabulary), vocabulary))
         word = replace(word, folded=meant, parts=()) if guess.faint else word
+    if not word.faint and all(len(words) > 1 for words in (*found, *near)):
+        near = alternatives.merge(near, last_rung.of_word(word, vocabulary))
     term = _term(word.written, found, near, required=not word.faint)
     return term, Correction(word.written, spelled(meant, vocabulary)) if meant else None
 

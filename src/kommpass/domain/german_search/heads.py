@@ -23,7 +23,7 @@ EVERYWHERE = FORMS | frozenset(
         fold("""
         alle besser deutsch eltern erwachsene familie frau freund gross jugend jugendliche kinder
         kindergarten kita klein leben lehrer lernen machen mann neu schule schüler schwierigkeit
-        senioren spielen stadt strasse tanzen vater weg zusammen
+        spielen stadt strasse tanzen vater weg zusammen
         """).split(),
     )
 )

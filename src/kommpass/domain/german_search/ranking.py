@@ -1,28 +1,21 @@
 """Puts the offers that a search found into their order: rare words count more, titles more than texts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from math import log
 
-from kommpass.domain.german_search.expansion import Alternative, Expansion, Term
+from kommpass.domain.german_search.expansion import Expansion, Term
+from kommpass.domain.german_search.shelf import Scores, Shelf, best, having_all
 
-HALF = 16.0
-"""The weight of an entry that earns half of what a word can earn: a title of 32 two thirds, a text of 4 a fifth."""
-PRESENT = 2.5
+PRESENT = 3.0
 """What it counts to have a word at all, beside where (0 to 1): in a text it comes before its synonym in a title."""
 FAINT = 0.5
 LEAST = 0.35
 """Behind those that have all words, offers far behind the best of the others are left out: they share little."""
 
-COMMON = 0.4
-"""What a near word counts that nearly every offer has, beside the rarest one."""
-
 MOST_BEHIND = 50
 """Whatever lies near, more of it than that behind the offers that have all words is no help."""
-
-Scores = dict[int, float]
 
 
 @dataclass(frozen=True)
@@ -36,58 +29,6 @@ class Ranking:
     def fell_back(self) -> bool:
         """Whether no offer has all words, so that those with most of them came."""
         return bool(self.hits) and self.complete == 0
-
-
-class Shelf:
-    """The entries that a search brought, and how rare each word is among all offers."""
-
-    def __init__(self, entries: Iterable[tuple[str, int, int]], frequencies: Mapping[str, int], total: int) -> None:
-        self._frequencies, self._total = frequencies, total
-        self._postings: dict[str, dict[int, int]] = defaultdict(dict)
-        for word, offer, weight in entries:
-            self._postings[word][offer] = weight
-
-    def having(self, choices: Sequence[Alternative]) -> float:
-        """About how many offers satisfy one of these; each counts as much as it fits."""
-        return sum(each.weight * min(self._frequencies.get(word, 0) for word in each.words) for each in choices)
-
-    def rarity(self, having: float) -> float:
-        """How much it tells offers apart: high for what few have (the idf of BM25)."""
-        having = min(having, self._total)
-        return log(1 + (self._total - having + 0.5) / (having + 0.5))
-
-    def telling(self, choices: Sequence[Alternative]) -> list[Alternative]:
-        """The same with less weight for what many offers have: of Feuer|platz, Feuer says what is meant."""
-        rarities = [self.rarity(self.having([replace(each, weight=1.0)])) for each in choices]
-        most = max(rarities, default=0.0) or 1.0
-        shares = (COMMON + (1 - COMMON) * rarity / most for rarity in rarities)
-        return [replace(each, weight=each.weight * share) for each, share in zip(choices, shares, strict=True)]
-
-    def satisfying(self, choices: Sequence[Alternative], present: float = 0.0) -> Scores:
-        """Offers that satisfy one of these, with the best of their ways: its weight times (present + 0 to 1)."""
-        found: Scores = {}
-        for each in choices:
-            gains = self._gains(each.words)
-            better = {offer: each.weight * (present + gain) for offer, gain in gains.items()}
-            found = _best(found, better) if found else better
-        return found
-
-    def _gains(self, words: Sequence[str]) -> Mapping[int, float]:
-        """Offers with all of some stems, and what their entries earn; of several words a rare one says more."""
-        if len(words) == 1:
-            return self._gains_of(words[0])
-        several = [self._gains_of(word) for word in words]
-        rarities = [self.rarity(self._frequencies.get(word, 0)) for word in words]
-        whole = sum(rarities) or 1.0
-        return {
-            offer: sum(rarity * gains[offer] for rarity, gains in zip(rarities, several, strict=True)) / whole
-            for offer in _having_all(several)
-        }
-
-    def _gains_of(self, word: str) -> Mapping[int, float]:
-        weights = self._postings.get(word, {})
-        gains = {weight: weight / (weight + HALF) for weight in set(weights.values())}
-        return {offer: gains[weight] for offer, weight in weights.items()}
 
 
 @dataclass(frozen=True)
@@ -111,7 +52,7 @@ class Match:
     def near(self) -> Scores:
         """What is worth showing where too few offers have the word itself; to have it at all counts as well."""
         same = self.shelf.satisfying(self.term.alternatives, PRESENT if self.term.required else 0.0)
-        return _best(same, self.shelf.satisfying(self.shelf.telling(self.term.wider), PRESENT))
+        return best(same, self.shelf.satisfying(self.shelf.telling(self.term.wider), PRESENT))
 
 
 def rank(
@@ -137,7 +78,7 @@ def rank(
     required = [match.scores for match in matches if match.term.required]
     if not required:
         return Ranking([], 0)
-    full = _having_all(required)
+    full = having_all(required)
     hits = _ordered(full, _sums(full, matches))
     if len(hits) >= enough:
         return Ranking(hits, len(hits))
@@ -152,21 +93,6 @@ def _below(hits: list[tuple[int, float]], score: float | None) -> list[tuple[int
         return hits
     factor = 0.99 * score / hits[0][1]
     return [(offer, each * factor) for offer, each in hits]
-
-
-def _best(found: Scores, better: Scores) -> Scores:
-    for offer, score in better.items():
-        if score > found.get(offer, 0.0):
-            found[offer] = score
-    return found
-
-
-def _having_all(several: Sequence[Mapping[int, float]]) -> list[int]:
-    smallest, *others = sorted(several, key=len)
-    offers = list(smallest)
-    for scores in others:
-        offers = [offer for offer in offers if offer in scores]
-    return offers
 
 
 def _sums(offers: list[int], matches: list[Match]) -> list[float]:

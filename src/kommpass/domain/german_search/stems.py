@@ -33,7 +33,7 @@ WHOLE = (
 WHOLE_FORMS = {word + ending: word for word in WHOLE for ending in ("", "n", "s") if word + ending != "leitern"}
 
 FEMALE = re.compile(
-    r"(?:(?<=er)|(?<=or)|(?<=ent)|(?<=ant)|(?<=ist)|(?<=og)|(?<=urg)|(?<=arzt)|(?<=walt)|(?<=freund))in$"
+    r"(?:(?<=er)|(?<=or)|(?<=ent)|(?<=ant)|(?<=ist)|(?<=ekt)|(?<=og)|(?<=urg)|(?<=arzt)|(?<=walt)|(?<=freund))in$"
 )
 FEMALES = re.compile(r"(?<=..)(?<!beg)(?<!gew)(?<!bes)(?<!ents)(?<!sp)innen$")
 FOREIGN_PLURAL = re.compile(r"(?<=[a-z]{2}[aouy])s$")

@@ -35,9 +35,11 @@ def stems(expression: str) -> Stems:
 
 @functools.lru_cache(50_000)
 def _keys(expression: str) -> frozenset[Stems]:
-    """How one may write it: Mutter-Kind-Kur and Mutter Kind Kur. But E-Sport is no Sport."""
+    """How one may write it: Mutter-Kind-Kur and Mutter Kind Kur. E-Sport is no Sport, „nach der Schule“ no Schule."""
     apart = tuple(stem(fold(part)) for token in tokens(expression) for part in token.parts or (token.written,))
     whole = stems(expression)
+    if len(whole) == 1 and whole[0] in EVERYWHERE and " " in expression:
+        return frozenset()
     return frozenset({whole, apart} if len(apart) >= len(expression.replace("-", " ").split()) else {whole})
 
 
@@ -60,11 +62,12 @@ def table() -> dict[Stems, dict[Stems, float]]:
 
 
 def _looked_for(expression: str) -> bool:
-    """Not what is only asked, nor what small words make special: „Kita für alle Kinder“ is not each Kita with
-    Kinder."""
+    """Not what is only asked, nor what small words make special: „Kita für alle Kinder“ is not each Kita."""
     words = stems(expression)
-    telling = " " not in expression or (len(words) > 1 and not EVERYWHERE.issuperset(words))
-    return telling and not expression.startswith(ONLY_ASKED)
+    small_words = len(words) < len(expression.split())
+    telling = len(words) - sum(word in EVERYWHERE for word in words)
+    said = len(expression.split()) == 1 or telling > 1 or (telling == 1 and not small_words)
+    return said and not expression.startswith(ONLY_ASKED)
 
 
 def _add(found: dict[Stems, dict[Stems, float]], expression: str, others: Iterable[Stems], weight: float) -> None:
@@ -83,6 +86,24 @@ def synonyms(expression: Stems) -> dict[Stems, float]:
     (True, True)
     """
     return table().get(expression, {})
+
+
+@functools.cache
+def _led_here() -> dict[Stems, list[Stems]]:
+    found: dict[Stems, list[Stems]] = {}
+    for expression, targets in table().items():
+        for target in targets:
+            found.setdefault(target, []).append(expression)
+    return found
+
+
+def neighbours(expression: Stems) -> list[Stems]:
+    """All expressions that share a group with this one, those that it finds first.
+
+    >>> stems("Kampfsport") in neighbours(stems("Judo")), stems("Judo") in neighbours(stems("Kampfsport"))
+    (True, True)
+    """
+    return [*synonyms(expression), *_led_here().get(expression, [])]
 
 
 @functools.cache
@@ -123,7 +144,8 @@ def _expressions() -> Iterator[str]:
 
 @functools.cache
 def _spellings() -> dict[Stems, tuple[str, ...]]:
-    return {stems(text): tuple(fold(token.written) for token in tokens(text)) for text in _expressions()}
+    shortest_last = sorted(_expressions(), key=lambda text: (-len(text), text))
+    return {stems(text): tuple(fold(token.written) for token in tokens(text)) for text in shortest_last}
 
 
 def spelled(expression: Stems) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Compounds that only the town's own words explain: Quilten is in Parkquilten, a Wohnungskündigung has a Kündigung."""
+"""Compounds that only the town's own words explain: Quilten is in Parkquilten, a Wohnungsrenovierung a Renovierung."""
 
 import functools
 
@@ -66,10 +66,15 @@ def alike(word: str, vocabulary: Vocabulary) -> list[str]:
 def split_in_town(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The two words that lexicon and town know in a compound that the lexicon alone cannot take apart; else ().
 
-    >>> split_in_town("wohnungskundigung", Vocabulary([("kundig", "kundigung")]))
-    ('wohnung', 'kundigung')
+    >>> split_in_town("wohnungsrenovierung", Vocabulary([("renovier", "renovierung")]))
+    ('wohnung', 'renovierung')
     """
-    if len(word) < SHORTEST + SHORTEST_NEIGHBOUR or _settled(word):
+    return () if _settled(word) else two_in_town(word, vocabulary)
+
+
+def two_in_town(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The same for any word; the longest first word counts."""
+    if len(word) < SHORTEST + SHORTEST_NEIGHBOUR:
         return ()
     for at in range(len(word) - SHORTEST, SHORTEST - 2, -1):
         last = word[at:] in lexicon().lasts or _meant(word[at:], vocabulary)
@@ -79,9 +84,9 @@ def split_in_town(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def known_ends(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The longest known words at both ends of one that nobody knows: better than nothing for Eheprobleme.
+    """The longest known words at both ends of one that nobody knows: better than nothing for Ehegezeter.
 
-    >>> known_ends("eheprobleme", Vocabulary([])), known_ends("wichtelphysik", Vocabulary([("physik", "physik")]))
+    >>> known_ends("ehegezeter", Vocabulary([])), known_ends("wichtelphysik", Vocabulary([("physik", "physik")]))
     (('ehe',), ('physik',))
     """
     if len(word) < SHORTEST_NEIGHBOUR + 3 or not word.isalpha() or _settled(word):

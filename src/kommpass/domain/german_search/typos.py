@@ -3,6 +3,8 @@
 import functools
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Prefix
+
 from kommpass.domain.german_search.lexicon import lexicon
 from kommpass.domain.german_search.sounds import sound
 from kommpass.domain.german_search.stems import stem
@@ -48,8 +50,9 @@ def guesses(word: str, vocabulary: Vocabulary) -> list[str]:
         guess for guess in found if found[guess] == fewest and (guess[0] == word[0] or sound(guess) == sound(word))
     }
 
-    def order(guess: str) -> tuple[bool, bool, int, str]:
-        return (sound(guess) != sound(word), guess not in _known(), abs(len(guess) - len(word)), guess)
+    def order(guess: str) -> tuple[bool, bool, int, int, str]:
+        same = Prefix.similarity(guess, word)
+        return (sound(guess) != sound(word), guess not in known(), -same, abs(len(guess) - len(word)), guess)
 
     return sorted(first or (guess for guess in found if found[guess] == fewest), key=order)[:MOST_GUESSES]
 
@@ -66,7 +69,12 @@ def _near(word: str, slips: int, vocabulary: Vocabulary) -> dict[str, int]:
 
 def is_known(word: str) -> bool:
     """Whether lexicon or synonyms have this folded word: nobody mistyped it, and nobody is still typing."""
-    return word in _known()
+    return word in known()
+
+
+def is_known_form(word: str) -> bool:
+    """Whether this is a known folded word with any ending."""
+    return is_known(word) or stem(word) in _words_of_stems()
 
 
 def spelled(guess: str, vocabulary: Vocabulary) -> str:
@@ -93,7 +101,10 @@ def beside_known(word: str) -> bool:
     >>> beside_known("kindergarden"), beside_known("kindergarten"), beside_known("wohnungskundigung")
     (True, False, False)
     """
-    return not is_known(word) and _slips(word) > 0 and bool(near(_known_shelves(), word, 1))
+    own = stem(word)
+    if is_known_form(word) or not _slips(word):
+        return False
+    return bool(near(_known_shelves(), word, 1) or (len(own) >= SHORTEST_STEM and near(_known_stems(), own, 1)))
 
 
 def _slips(word: str) -> int:
@@ -101,18 +112,19 @@ def _slips(word: str) -> int:
 
 
 @functools.cache
-def _known() -> frozenset[str]:
+def known() -> frozenset[str]:
+    """All folded words of lexicon and groups."""
     return frozenset(lexicon().entries) | frozenset(known_words())
 
 
 @functools.cache
 def _known_shelves() -> dict[int, list[str]]:
-    return by_length(sorted(_known()))
+    return by_length(sorted(known()))
 
 
 @functools.cache
 def _known_sounds() -> dict[str, list[str]]:
-    return by_sound(sorted(_known()))
+    return by_sound(sorted(known()))
 
 
 @functools.cache
@@ -125,11 +137,22 @@ def _compound_guesses(word: str, vocabulary: Vocabulary) -> list[str]:
     firsts, lasts = _part_shelves()
     for at in range(len(word) - ONE_SLIP_FROM, SHORTEST_FIRST - 1, -1):
         first, last = word[:at], word[at:]
-        if at >= ONE_SLIP_FROM and first_meant(first, vocabulary) and (found := near(lasts, last, 1)):
+        if (
+            at >= ONE_SLIP_FROM
+            and len(last) > ONE_SLIP_FROM
+            and first_meant(first, vocabulary)
+            and (found := near(lasts, last, 1))
+        ):
             return [first + found[0][0]]
-        if last in lexicon().lasts and (long := [each for each, _slips in near(firsts, first, 1) if len(each) > 3]):
-            return [long[0] + last]
+        if last in lexicon().lasts and (guess := _first_guess(first, firsts)):
+            return [guess + last]
     return []
+
+
+def _first_guess(first: str, firsts: dict[int, list[str]]) -> str | None:
+    """A first part one slip away; to three letters one may be missing: Ret|kurs."""
+    found = [*near(firsts, first, 1), *(near(_known_shelves(), first, 1) if len(first) > ONE_SLIP_FROM else ())]
+    return next((each for each, _slips in found if len(each) >= ONE_SLIP_FROM), None)
 
 
 def _by_stem(word: str, vocabulary: Vocabulary) -> list[str]:
@@ -137,10 +160,17 @@ def _by_stem(word: str, vocabulary: Vocabulary) -> list[str]:
     own = stem(word)
     if len(own) < SHORTEST_STEM:
         return []
-    found = [each for each, _slips in near(_known_stems(), own, 1) if each in vocabulary]
-    return [each for each in found if each[0] == own[0]][:1]
+    found = [each for each, _slips in near(_known_stems(), own, 1) if each[0] == own[0]]
+    return [_words_of_stems()[each] for each in sorted(found, key=lambda each: each not in vocabulary)][:1]
+
+
+@functools.cache
+def _words_of_stems() -> dict[str, str]:
+    """Stem -> the shortest known word with this stem. Endings need no look: they have the stem of their word."""
+    words = {*lexicon().written, *known_words()}
+    return {stem(word): word for word in sorted(words, key=lambda word: (-len(word), word))}
 
 
 @functools.cache
 def _known_stems() -> dict[int, list[str]]:
-    return by_length(sorted({stem(word) for word in _known()}))
+    return by_length(sorted(_words_of_stems()))

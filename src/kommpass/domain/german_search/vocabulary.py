@@ -77,6 +77,11 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._sorted)
 
+    @property
+    def surfaces(self) -> list[str]:
+        """All folded words, in the order of the alphabet."""
+        return self._sorted
+
     def stem_of(self, surface: str) -> str | None:
         """The stem under which a folded word is kept; None if no offer uses exactly this form."""
         return self._stems.get(surface)

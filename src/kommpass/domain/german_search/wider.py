@@ -16,7 +16,7 @@ LAST_PART = 0.35
 BEGINNING_WITH = 0.5
 ALIKE = 0.25
 SYNONYM_IN_PARTS = 0.5
-SECOND_HAND = 0.5
+SECOND_HAND = 0.6
 """A synonym of a synonym."""
 MOST = 40
 
