@@ -9,7 +9,9 @@ def test_no_letter_of_old_times_lies_in_the_outbox_and_every_link_opens(visit, h
     for letter in letters(page)[-house.letters :]:  # other tests write letters too
         page.goto(letter)
         links.append(link_in(page))
-    assert 10 <= len(links) <= 40  # how many offers are to be confirmed changes from day to day
+    others = [each for each in links if "/offers/link/" not in each]  # offers fall due on some days more than on others
+    assert len(links) >= 10
+    assert len(others) <= 20
     assert [each for each in links if page.goto(each).status != 200] == []
 
 
