@@ -12,6 +12,7 @@ from kommpass.domain.schedules import DayCalendar
 def calendar_of(state: str) -> DayCalendar:
     """The calendar of a state ("NW"). An unknown one has the nationwide public holidays and no school holidays.
 
+    >>> from datetime import date
     >>> calendar_of("NW").is_public_holiday(date(2026, 6, 4)), calendar_of("BE").is_public_holiday(date(2026, 6, 4))
     (True, False)
     """

@@ -28,7 +28,7 @@ Group = tuple[str, ...]
 def groups() -> dict[str, tuple[Group, ...]]:
     """The groups of all files by their relation, in the words of the files.
 
-    >>> [group[:2] for group in groups()["kinds"] if "Judo" in group]
+    >>> sorted({group[:2] for group in groups()["kinds"] if "Judo" in group})
     [('Kampfsport', 'Judo')]
     """
     subjects = list(_subjects())
