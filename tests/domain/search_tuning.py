@@ -1,7 +1,11 @@
 """Invented offers and searches to tune the German search with. Nothing here comes from real lists, and nobody is
 judged by it: the set that judges the search is written by somebody else, from real offers."""
 
-from kommpass.domain.german_search import Expansion, Ranking, Vocabulary, document, expand, parse, rank
+from collections import defaultdict
+
+from kommpass.analysis.ranking import Ranking, rank
+from kommpass.analysis.word_scores import Posting
+from kommpass.domain.german_search import Expansion, Vocabulary, document, expand, parse
 
 OFFERS: dict[str, dict[str, str]] = {
     "krabbel": {
@@ -672,18 +676,16 @@ class Town:
     def __init__(self, offers: dict[str, dict[str, str]]) -> None:
         documents = [document(fields) for fields in offers.values()]
         self.total = len(documents)
-        self.entries = [
-            (word, offer, weight) for offer, found in enumerate(documents) for word, weight in found.weights.items()
-        ]
         self.vocabulary = Vocabulary((word, form) for found in documents for form, word in found.surfaces.items())
-        self.frequencies: dict[str, int] = {}
-        for word, _offer, _weight in self.entries:
-            self.frequencies[word] = self.frequencies.get(word, 0) + 1
+        occurrences: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for offer, found in enumerate(documents):
+            for word, weight in found.weights.items():
+                occurrences[word].append((offer, weight))
+        self.postings = {word: Posting.of(*zip(*pairs, strict=True)) for word, pairs in occurrences.items()}
 
-    def search(self, query: str) -> tuple[Expansion, Ranking]:
+    def search(self, query: str, *, enough: int = 1) -> tuple[Expansion, Ranking]:
         expansion = expand(parse(query), self.vocabulary)
-        rows = [row for row in self.entries if row[0] in expansion.words | expansion.wider_words]
-        return expansion, rank(expansion, rows, self.frequencies, self.total)
+        return expansion, rank(expansion.terms, self.postings, self.total, enough=enough)
 
     def found(self, query: str) -> list[str]:
         """The keys of the offers a search finds, best first."""

@@ -4,7 +4,6 @@ from kommpass.domain.german_search.documents import WEIGHTS, Document, document,
 from kommpass.domain.german_search.expansion import Alternative, Expansion, Term, expand
 from kommpass.domain.german_search.folding import fold
 from kommpass.domain.german_search.query import Query, QueryWord, parse
-from kommpass.domain.german_search.ranking import Ranking, rank
 from kommpass.domain.german_search.stems import stem
 from kommpass.domain.german_search.tokens import words
 from kommpass.domain.german_search.typos import Correction
@@ -18,7 +17,6 @@ __all__ = [
     "Expansion",
     "Query",
     "QueryWord",
-    "Ranking",
     "Term",
     "Vocabulary",
     "document",
@@ -26,7 +24,6 @@ __all__ = [
     "fold",
     "index_version",
     "parse",
-    "rank",
     "stem",
     "words",
 ]

@@ -34,14 +34,14 @@ class Term:
 
 @dataclass(frozen=True)
 class Expansion:
-    """What to look up (`words`) and how to judge what comes back (`terms`, by `rank`)."""
+    """What to look up (`words`) and how to judge what comes back (`terms`, by `analysis.ranking.rank`)."""
 
     terms: tuple[Term, ...]
     corrections: tuple[Correction, ...] = ()
 
     @property
     def words(self) -> frozenset[str]:
-        """The stems whose entries the database is asked for, in one query."""
+        """The stems whose entries are looked up, all at once."""
         return frozenset(chain(*(choice.words for term in self.terms for choice in term.alternatives)))
 
     @property

@@ -1,16 +1,15 @@
 """Finding offers by words, filters, time and place, with the numbers of every facet: the same on both databases."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import isfinite
-from operator import itemgetter
 
 import numpy as np
 from django.utils.timezone import localtime
 
 from kommpass.adapters.day_calendar import calendar_of
+from kommpass.analysis.ranking import Ranking, rank
 from kommpass.analysis.shelf import Choice, Selection, Shelf, Truths, select
 from kommpass.domain import german_search
 from kommpass.domain.offers import vocabularies as lists
@@ -18,7 +17,7 @@ from kommpass.domain.offers.verification import OUT_OF_SEARCH, SHOWN_AS_OLD
 from kommpass.domain.schedules import open_at
 from kommpass.municipalities.scope import town
 from kommpass.offers.cataloguing import days
-from kommpass.offers.models import Offer, SearchEntry, Slot
+from kommpass.offers.models import Offer, Slot
 from kommpass.offers.queries.shelves import FACETS, Kept, kept
 
 OLD_COUNTS = 0.5
@@ -83,8 +82,8 @@ class Found:
 
 
 def find(wish: Wish, now: datetime) -> Found:
-    """Search. Two queries without words (one for the version, one for "open now"), one more with words, and another
-    one where few offers have them all."""
+    """Search. One query for the version, two for "open now", one for words that nobody asked for since the last change,
+    and another one for words near to these where few offers have them all."""
     known = kept()
     shelf = known.shelf
     today = days(localtime(now).date())
@@ -134,36 +133,21 @@ def _spoken(query: str, known: Kept) -> _Spoken | None:
     if not asked.words:
         return None
     expansion = german_search.expand(asked, known.vocabulary)
-    ranking = _ranking(expansion, known.shelf.size)
-    scores, meant = np.full(known.shelf.size, -np.inf), np.zeros(known.shelf.size, bool)
-    if ranking.hits:
-        hits = np.array(ranking.hits)
-        order = np.argsort(known.shelf.offers)
-        places = order[np.searchsorted(known.shelf.offers, hits[:, 0].astype(np.int64), sorter=order) % len(order)]
-        found = known.shelf.offers[places] == hits[:, 0]
-        scores[places[found]] = hits[found, 1]
-        all_words = np.arange(len(hits)) < (ranking.complete or len(hits))
-        meant[places[found & all_words]] = True
-    return _Spoken(scores, meant, {each.written: each.meant for each in expansion.corrections}, ranking.fell_back)
+    ranking = _ranking(expansion, known)
+    meant = np.isfinite(ranking.scores) if ranking.fell_back else ranking.complete
+    return _Spoken(
+        ranking.scores, meant, {each.written: each.meant for each in expansion.corrections}, ranking.fell_back
+    )
 
 
-def _ranking(expansion: german_search.Expansion, size: int) -> german_search.Ranking:
+def _ranking(expansion: german_search.Expansion, known: Kept) -> Ranking:
     """The offers with the words. What lies near to these (ten times as many entries) is read only if it is needed."""
-    entries = _entries(expansion.words)
-    ranking = german_search.rank(expansion, entries, _frequencies(entries), size, enough=ENOUGH)
-    if ranking.complete < ENOUGH and (more := _entries(expansion.wider_words)):
-        entries += more
-        ranking = german_search.rank(expansion, entries, _frequencies(entries), size, enough=ENOUGH)
+    found = known.postings.of(expansion.words)
+    ranking = rank(expansion.terms, found, known.shelf.size, enough=ENOUGH)
+    if np.count_nonzero(ranking.complete) < ENOUGH and expansion.wider_words:
+        found = known.postings.of(expansion.words | expansion.wider_words)
+        ranking = rank(expansion.terms, found, known.shelf.size, enough=ENOUGH)
     return ranking
-
-
-def _entries(words: Collection[str]) -> list[tuple[str, int, int]]:
-    rows = SearchEntry.objects.filter(word__in=words).values_list("word", "offer_id", "weight")
-    return list(rows) if words else []
-
-
-def _frequencies(entries: Iterable[tuple[str, int, int]]) -> Counter[str]:
-    return Counter(map(itemgetter(0), entries))
 
 
 def _related(

@@ -9,6 +9,7 @@ from kommpass.domain.german_search import Vocabulary
 from kommpass.domain.offers import vocabularies as lists
 from kommpass.municipalities.scope import here
 from kommpass.offers.models import IndexCard, IndexPlace, IndexState, SearchWord
+from kommpass.offers.queries.postings import Postings
 
 FACETS = {
     "life_phases": lists.LIFE_PHASES,
@@ -34,6 +35,7 @@ class Kept:
     version: int
     shelf: Shelf
     vocabulary: Vocabulary
+    postings: Postings
 
 
 _kept: dict[int, Kept] = {}
@@ -45,7 +47,9 @@ def kept() -> Kept:
     version = IndexState.objects.values_list("version", flat=True).first() or 0
     known = _kept.get(town)
     if known is None or known.version != version:
-        known = Kept(version, _shelf(), Vocabulary(SearchWord.objects.values_list("word", "surface").order_by("pk")))
+        shelf = _shelf()
+        words = Vocabulary(SearchWord.objects.values_list("word", "surface").order_by("pk"))
+        known = Kept(version, shelf, words, Postings(shelf.offers))
         _kept[town] = known
         if len(_kept) > MOST_TOWNS:
             _kept.pop(next(each for each in _kept if each != town))
