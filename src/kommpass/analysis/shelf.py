@@ -7,6 +7,7 @@ choice leads to a page that promised something else.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,14 @@ class Shelf:
     @property
     def size(self) -> int:
         return len(self.offers)
+
+    @cached_property
+    def offers_in_districts(self) -> tuple[Ints, Ints, Ints]:
+        """An offer counts once in a district, however many places it has there: the districts' keys; for each pair of
+        district and offer the place of its district among these; and for each place its pair."""
+        keys, district = np.unique(self.district, return_inverse=True)
+        pairs, pair_of_place = np.unique(district * max(self.size, 1) + self.place_of, return_inverse=True)
+        return keys, pairs // max(self.size, 1), pair_of_place
 
 
 @dataclass(frozen=True)
@@ -164,9 +173,11 @@ class _Places:
 
     def by_district(self, shelf: Shelf, base: Truths) -> dict[int, int]:
         rows = self.near_enough & self.free_of_barriers & base[shelf.place_of] & (shelf.district > 0)
-        pairs = np.unique(np.stack([shelf.district[rows], shelf.place_of[rows]]), axis=1)
-        keys, numbers = np.unique(pairs[0], return_counts=True)
-        return dict(zip(keys.tolist(), numbers.tolist(), strict=True))
+        keys, district_of_pair, pair_of_place = shelf.offers_in_districts
+        met = np.zeros(len(district_of_pair), bool)
+        met[pair_of_place[rows]] = True
+        numbers = np.bincount(district_of_pair[met], minlength=len(keys))
+        return {int(key): int(number) for key, number in zip(keys, numbers, strict=True) if number}
 
     def by_criterion(self, shelf: Shelf, base: Truths, choice: Choice) -> Ints:
         """How many offers would be left with this criterion added to those that are chosen."""

@@ -28,6 +28,14 @@ BESIDE = 0.45
 """What each further way to satisfy a word adds to the best one: who has Kochen and Backen is meant rather than one."""
 
 
+MOST_WEIGHT = 1_000
+GAINS = np.arange(MOST_WEIGHT + 1) / (np.arange(MOST_WEIGHT + 1) + HALF)
+"""What an entry of each weight earns."""
+
+MANY = 8
+"""A way that more than one of so many offers may satisfy is reckoned for all of them: that is quicker than by rows."""
+
+
 class Way(Protocol):
     """One way to satisfy a word of the search: an offer that has all these stems."""
 
@@ -54,7 +62,7 @@ class Posting:
     @property
     def gains(self) -> Scores:
         """What each row earns, from 0 to 1."""
-        return np.asarray(self.weights / (self.weights + HALF))
+        return np.take(GAINS, self.weights, mode="clip")
 
 
 NOWHERE = Posting.of((), ())
@@ -65,6 +73,7 @@ class WordScores:
 
     def __init__(self, postings: Mapping[str, Posting], total: int) -> None:
         self._postings, self.total = postings, total
+        self._spread: dict[str, NDArray[np.int16]] = {}
 
     def _having(self, way: Way) -> int:
         """At most so many offers satisfy this."""
@@ -89,27 +98,54 @@ class WordScores:
 
     def satisfying(self, ways: Sequence[Way], weights: Sequence[float], present: float = 0.0) -> Scores:
         """Scores of offers by these ways: weight times (present + 0 to 1) of the best, and some of the others."""
-        found, beside = np.zeros(self.total), np.zeros(self.total)
+        best, together = np.zeros(self.total), np.zeros(self.total)
         for each, weight in zip(ways, weights, strict=True):
-            rows, gains = self._gains(each.words)
-            scores, so_far = weight * (present + gains), found[rows]
-            found[rows] = np.maximum(scores, so_far)
-            beside[rows] += np.minimum(scores, so_far)
-        return found + BESIDE * np.minimum(beside, MOST_BESIDE * found)
+            if self._having(each) * MANY > self.total:
+                scores = self._scores_of_all(each.words, weight, present)
+                np.maximum(best, scores, out=best)
+                together += scores
+            else:
+                rows, gains = self._gains(each.words)
+                scores = weight * (present + gains)
+                best[rows] = np.maximum(best[rows], scores)
+                together[rows] += scores
+        return best + BESIDE * np.minimum(together - best, MOST_BESIDE * best)
 
     def _gains(self, words: Sequence[str]) -> tuple[Rows, Scores]:
         """Rows with all of some stems, and what their entries earn; of several words a rare one says more."""
         several = [self._postings.get(word, NOWHERE) for word in words]
-        if len(several) == 1:
-            return several[0].rows, several[0].gains
-        rarities = [self.rarity(len(each.rows)) for each in several]
-        whole = sum(rarities) or 1.0
         rows = _in_all(several)
         parts = (
-            rarity * each.gains[np.searchsorted(each.rows, rows)]
-            for rarity, each in zip(rarities, several, strict=True)
+            share * (each.gains if len(each.rows) == len(rows) else each.gains[np.searchsorted(each.rows, rows)])
+            for share, each in zip(self._shares(several), several, strict=True)
         )
-        return rows, sum(parts, np.zeros(len(rows))) / whole
+        return rows, sum(parts, np.zeros(len(rows)))
+
+    def _scores_of_all(self, words: Sequence[str], weight: float, present: float) -> Scores:
+        """The same for every offer, 0 for those without all of the stems: quicker than by rows where many have them."""
+        if len(words) == 1:
+            worth = weight * (present + GAINS) * (GAINS > 0)
+            return np.take(worth, self._weights_of_all(words[0]), mode="clip")
+        several = [self._postings[word] for word in words]
+        gains, having = np.zeros(self.total), np.ones(self.total, bool)
+        for word, share in zip(words, self._shares(several), strict=True):
+            weights = self._weights_of_all(word)
+            gains += np.take(share * GAINS, weights, mode="clip")
+            having &= weights > 0
+        return np.asarray(weight * (present + gains) * having)
+
+    def _weights_of_all(self, word: str) -> NDArray[np.int16]:
+        """What a word weighs in every offer, 0 where it does not occur."""
+        if word not in self._spread:
+            self._spread[word] = np.zeros(self.total, np.int16)
+            self._spread[word][self._postings[word].rows] = self._postings[word].weights
+        return self._spread[word]
+
+    def _shares(self, several: Sequence[Posting]) -> list[float]:
+        """How much each of the words of a way says; together 1."""
+        rarities = [self.rarity(len(each.rows)) for each in several]
+        whole = sum(rarities) or 1.0
+        return [rarity / whole for rarity in rarities]
 
 
 def _in_all(several: Sequence[Posting]) -> Rows:
