@@ -364,6 +364,14 @@ def test_a_file_of_two_encodings_is_refused():
     assert "ist nicht in UTF-8 geschrieben" in refused.value.problem.sentence
 
 
+@pytest.mark.parametrize("line", ["EXDATE:202702", "RDATE:202702", "RDATE;VALUE=PERIOD:202702/PT1H"])
+def test_a_date_that_lost_its_end_is_marked_and_the_series_stays(line):
+    """EXDATE:202702 reads as 20:27:02 o'clock of no day."""
+    [entry] = entries(calendar(event(*WEEKLY, line, title="Frühstück")))
+    assert entry.content.title == "Frühstück"
+    assert line.split(":")[0].split(";")[0] in str(entry)
+
+
 @settings(max_examples=150, deadline=None)
 @given(some.data())
 def test_a_file_that_is_damaged_anywhere_is_read_or_refused_and_never_breaks_us(data):

@@ -51,6 +51,7 @@ def entry_of(event: Event) -> Entry:
     """The entry of a component. What is broken in it stands in `unread`; nothing is raised."""
     start = _moment(event, "DTSTART")
     broken = [f"{name}:{value}" for name in _TIMES for value in _several(event, name) if _is_broken(value)]
+    broken += [f"{name}:{each}" for name in _LISTS for value in _several(event, name) for each in _no_days(value)]
     again = next(iter(_several(event, "RECURRENCE-ID")), None)
     return Entry(
         event=event,
@@ -70,6 +71,7 @@ def entry_of(event: Event) -> Entry:
 
 
 _TIMES = ("DTSTART", "DTEND", "DURATION", "EXDATE", "RDATE", "RECURRENCE-ID")
+_LISTS = ("EXDATE", "RDATE")
 
 
 def is_hidden(event: Event) -> bool:
@@ -101,7 +103,21 @@ def _moment(event: Event, name: str) -> Any:
 
 
 def _days(value: Any) -> list[Any]:
+    return [each for each in _listed(value) if _says_when(each)]
+
+
+def _no_days(value: Any) -> list[Any]:
+    """Times without a day: what is left of EXDATE:20270119 if its end is lost."""
+    return [each for each in _listed(value) if not _says_when(each)]
+
+
+def _listed(value: Any) -> list[Any]:
     return [] if _is_broken(value) else [each.dt for each in getattr(value, "dts", [])]
+
+
+def _says_when(value: Any) -> bool:
+    """A day, a moment, or a period that begins with one of these."""
+    return isinstance(value[0] if isinstance(value, tuple) else value, date)
 
 
 def _addition(value: Any) -> Addition:

@@ -121,12 +121,16 @@ def _parsed(text: str, delimiter: str, problems: list[Problem]) -> Grid:
 
 
 class _LooseCells:
-    """How to find one cell where quotes stand loose: a quote closes only before a delimiter or line end."""
+    """How to find one cell where quotes stand loose: a quote closes only before a delimiter or line end.
+
+    The end of a quoted cell is looked for by hand: the regular expressions that could say it (with possessive
+    repetition) are wrong in Python before 3.11.5, which Debian 12 has.
+    """
 
     def __init__(self, delimiter: str):
         mark = re.escape(delimiter)
-        edge = rf"[ \t]*(?:{mark}|\r|\n|\Z)"
-        self.quoted = re.compile(rf'[ \t]*"((?:[^"]++|""|"(?!{edge}))*+)"(?={edge})[ \t]*')
+        self.opening = re.compile(r'[ \t]*"')
+        self.edge = re.compile(rf"[ \t]*(?={mark}|\r|\n|\Z)")
         self.bare = re.compile(rf'(?:""(?=[^"{mark}\r\n]))?([^{mark}\r\n]*)')
         self.half = re.compile(rf'""[^"{mark}\r\n]')
 
@@ -136,13 +140,27 @@ class _LooseCells:
         A cell that begins ""like this lost its quotes; it ends at the next delimiter.
         """
         half = self.half.match(text, place) is not None
-        found = None if half else self.quoted.match(text, place)
+        found = None if half else self._quoted(text, place)
         if found:
-            return found[1].replace('""', '"'), found.end(), '"' in found[1].replace('""', "")
+            content, end = found
+            return content.replace('""', '"'), end, '"' in content.replace('""', "")
         if not half and text[place : place + 1] == '"':
             return None
         bare = self.bare.match(text, place)
         return (bare[1], bare.end(), half) if bare else None
+
+    def _quoted(self, text: str, place: int) -> tuple[str, int] | None:
+        """What stands between quotes, still with double ones inside, and where the cell ends."""
+        opened = self.opening.match(text, place)
+        begin = at = opened.end() if opened else len(text)
+        while (quote := text.find('"', at)) >= 0:
+            if text[quote + 1 : quote + 2] == '"':
+                at = quote + 2
+            elif closed := self.edge.match(text, quote + 1):
+                return text[begin:quote], closed.end()
+            else:
+                at = quote + 1
+        return None
 
 
 def _tolerantly(text: str, delimiter: str, problems: list[Problem]) -> Grid:
