@@ -49,6 +49,7 @@ def prepare() -> None:
     say("Datenbank prüfen und auf Stand bringen", "applying migrations")
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("reindex", if_needed=True)
     say("Schlüssel für Urkunden anlegen, falls noch keiner da ist", "making the key that signs certificates")
     call_command("signingkey", "make", if_missing=True)
     if os.environ["KOMMPASS_DEMO"] == "1":

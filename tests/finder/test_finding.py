@@ -1,10 +1,12 @@
 """Finding offers: filters with true numbers, ages, places, open now, old ones; the same on both databases."""
 
+import io
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from kommpass.domain.schedules import Schedule
 from kommpass.municipalities.models import District, Municipality
 from kommpass.municipalities.scope import within
 from kommpass.offers import actions
-from kommpass.offers.models import Location, Offer
+from kommpass.offers.models import IndexState, Location, Offer, SearchEntry
 from kommpass.offers.queries.finding import Wish, find
 from tests.conftest import NOON, actor
 from tests.offers.builders import an_offer
@@ -200,3 +202,21 @@ def test_a_word_that_no_offer_has_any_more_does_not_stand_in_the_way_of_its_neig
     assert titles(Wish(query="trummelkurs")) == ["Trummelkurs"]
     actions.change_offer(offer=offer, content=offer.document.having(title="Flötenkurs"), **DEED)
     assert titles(Wish(query="trummelkurs"))[0] == "Trommelkurs"
+
+
+def test_an_update_with_other_rules_of_the_search_writes_the_index_anew_and_only_where_it_is_old(auental, hasselgrund):
+    an_offer("Krabbelgruppe")
+    with within(hasselgrund):
+        an_offer("Elterncafé")
+        state = IndexState.objects.get().version
+    IndexState.objects.update(rules="1-older")
+    SearchEntry.objects.filter(word="krabbelgrupp").delete()
+    assert titles(Wish(query="Krabbelgruppe")) == []
+    said = io.StringIO()
+    call_command("reindex", if_needed=True, stdout=said)
+    assert said.getvalue() == "Auental: 1 Angebote\n"
+    assert titles(Wish(query="Krabbelgruppe")) == ["Krabbelgruppe"]
+    with within(hasselgrund):
+        assert IndexState.objects.get().version == state
+    call_command("reindex", if_needed=True, stdout=said)
+    assert said.getvalue() == "Auental: 1 Angebote\n"

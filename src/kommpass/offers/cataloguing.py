@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from kommpass.domain import schedules
-from kommpass.domain.german_search import document
+from kommpass.domain.german_search import document, index_version
 from kommpass.domain.offers import vocabularies as lists
 from kommpass.domain.offers.changes import blocks_of
 from kommpass.domain.offers.content import OfferContent
@@ -69,13 +69,23 @@ def everything() -> int:
     for start in range(0, len(keys), AT_A_TIME):
         catalogue(list(Offer.objects.filter(pk__in=keys[start : start + AT_A_TIME])))
     _stamp_anew()
+    IndexState.objects.update(rules=index_version())
     return len(keys)
+
+
+def is_of_other_rules() -> bool:
+    """Whether the town's index was written by other rules than those that searches are read by now."""
+    return not IndexState.objects.filter(rules=index_version()).exists()
 
 
 def _stamp_anew() -> int:
     """A new mark for this state of the index. Drawn and not counted: what was rolled back must never look the same."""
     mark = secrets.randbits(62)
-    IndexState.objects.update_or_create(municipality_id=here(), defaults={"version": mark})
+    IndexState.objects.update_or_create(
+        municipality_id=here(),
+        defaults={"version": mark},
+        create_defaults={"version": mark, "rules": index_version()},
+    )
     return mark
 
 

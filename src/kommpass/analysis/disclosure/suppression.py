@@ -19,7 +19,7 @@ from kommpass.analysis.disclosure.rules import Rule
 
 __all__ = ["CannotProtect", "Suppressed", "suppress"]
 
-SECONDS = 10.0
+SECONDS = 2.0
 """After this time nobody looks for the cheapest choice any more; what comes is nearly as cheap and just as safe."""
 
 FEW = 600

@@ -1,7 +1,7 @@
 """What the finder reads: ordinary tables, written with each change of an offer, the same on both databases.
 
 Words are normalised by `domain.german_search`; lists are bits (`domain.offers.vocabularies`). Nothing here is a fact of
-its own: `kommpass offers reindex` makes all of it anew from the offers.
+its own: `kommpass reindex` makes all of it anew from the offers.
 """
 
 from django.db import models
@@ -12,9 +12,13 @@ from kommpass.offers.models.directory import Location, Offer
 
 
 class IndexState(MunicipalModel):
-    """The mark of this state of the town's index: who keeps something in memory asks here whether it still holds."""
+    """The mark of this state of the town's index: who keeps something in memory asks here whether it still holds.
+
+    `rules` names the rules of the German search that all of it was written by (`german_search.index_version`).
+    """
 
     version = models.PositiveBigIntegerField(default=0)
+    rules = models.CharField(max_length=40, default="")
 
     class Meta:
         verbose_name = _("Stand des Suchverzeichnisses")

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from kommpass.municipalities.models import Municipality
 from kommpass.municipalities.scope import within
-from kommpass.offers.cataloguing import everything
+from kommpass.offers.cataloguing import everything, is_of_other_rules
 
 
 class Command(BaseCommand):
@@ -13,8 +13,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--town", default="", help="die Adresse der Stadt im Browser, zum Beispiel auental")
+        parser.add_argument(
+            "--if-needed", action="store_true", help="nur Städte, deren Verzeichnis nach anderen Regeln geschrieben ist"
+        )
 
-    def handle(self, *, town: str, **options):
+    def handle(self, *, town: str, if_needed: bool, **options):
         for each in Municipality.objects.filter(slug=town) if town else Municipality.objects.all():
             with within(each), transaction.atomic():
-                self.stdout.write(f"{each.name}: {everything()} Angebote")
+                if not if_needed or is_of_other_rules():
+                    self.stdout.write(f"{each.name}: {everything()} Angebote")
