@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kommpass.agreement import queries as agreement
@@ -110,7 +111,10 @@ def invitations_expire(today: date) -> list[Deadline]:
     waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__date__gte=today)
     return [
         Deadline(
-            each.expires_at.date(), _("Einladung läuft ab: %s") % each.name, "invitation", in_town("people:overview")
+            localdate(each.expires_at),
+            _("Einladung läuft ab: %s") % each.name,
+            "invitation",
+            in_town("people:overview"),
         )
         for each in waiting
     ]

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kommpass.audits.catalogue import scheme_of
@@ -62,7 +63,7 @@ def start_procedure(
 def sign_contract(*, procedure: Procedure, signed_on: date, auditor_name: str, by: Actor, at: datetime) -> Procedure:
     """Note the contract with the association and the auditor it names."""
     permit(by, "procedure.plan", procedure)
-    if signed_on > at.date():
+    if signed_on > localdate(at):
         raise NotPossible(_("Der Vertrag kann nicht in der Zukunft unterschrieben worden sein."))
     procedure.contract_signed_on, procedure.auditor_name = signed_on, auditor_name
     procedure.save(update_fields=["contract_signed_on", "auditor_name"])

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kommpass.audits.door import permit
@@ -28,7 +29,7 @@ def merge_offers(*, stays: Offer, goes: Offer, by: Actor, at: datetime) -> Offer
         if each.merged_into_id or each.state == Offer.State.ENDED:
             raise NotPossible(_("Eines der beiden Angebote ist schon beendet oder zusammengeführt."))
     apply(stays, filled_up(stays.document, goes.document), by=by, at=at)
-    goes.state, goes.merged_into, goes.ended_on = Offer.State.ENDED, stays, at.date()
+    goes.state, goes.merged_into, goes.ended_on = Offer.State.ENDED, stays, localdate(at)
     goes.save(update_fields=["state", "merged_into", "ended_on"])
     touch(goes, at)
     _judge(stays, goes, Verdict.MERGED, by, at)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kommpass.audits.door import permit
@@ -62,7 +63,7 @@ def change_accessibility(
     known = dict(location.accessibility)
     for criterion, state in states.items():
         if state:
-            known[criterion] = {"state": state, "checked_on": at.date().isoformat(), "source": source or by.name}
+            known[criterion] = {"state": state, "checked_on": localdate(at).isoformat(), "source": source or by.name}
         else:
             known.pop(criterion, None)
     changed = sorted(key for key in states if known.get(key) != location.accessibility.get(key))

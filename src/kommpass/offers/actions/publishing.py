@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kommpass.audits.door import permit
@@ -62,7 +63,7 @@ def end_offer(*, offer: Offer, by: Actor, at: datetime) -> Offer:
     offer = _locked(offer)
     if offer.state == State.ENDED:
         return offer
-    offer.state, offer.ended_on = State.ENDED, at.date()
+    offer.state, offer.ended_on = State.ENDED, localdate(at)
     offer.save(update_fields=["state", "ended_on"])
     touch(offer, at)
     record(None, "offer.end", by=by, at=at, offer=offer.pk)

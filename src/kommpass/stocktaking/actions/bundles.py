@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -44,7 +45,7 @@ def create_bundle(
     A town without youth office gets the suggestion that what is the county's business is the county's.
     """
     permit(by, "bundle.create", procedure)
-    if due_on and due_on < at.date():
+    if due_on and due_on < localdate(at):
         raise NotPossible(_("Die Frist liegt in der Vergangenheit. Bitte wählen Sie einen späteren Tag."))
     keys = [each.key for each in procedure.scheme.questions if each.key in set(question_keys)]
     if not keys or len(keys) < len(set(question_keys)):

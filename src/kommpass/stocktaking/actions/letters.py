@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kommpass.domain.permissions import Actor, Role
@@ -23,7 +24,7 @@ def send_link(bundle: QuestionBundle, *, subject_line: str, text: str, by: Actor
             _("Für „%s“ ist keine E-Mail-Adresse hinterlegt. Bitte tragen Sie beim Fragenpaket eine ein.")
             % bundle.organisation.name
         )
-    days_left = max(0, (bundle.due_on - at.date()).days) if bundle.due_on else 0
+    days_left = max(0, (bundle.due_on - localdate(at)).days) if bundle.due_on else 0
     return issue_link(
         organisation=bundle.organisation,
         purpose=ContributionLink.Purpose.BUNDLE,
