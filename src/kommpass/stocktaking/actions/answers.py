@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kommpass.audits.door import permit
@@ -164,7 +165,7 @@ def _remembered(entry: Entry) -> dict:
     procedure, answer = entry.answer.procedure, entry.answer
     return {
         "round": procedure.round,
-        "year": answer.answered_at.year if answer.answered_at else procedure.started_at.year,
+        "year": localdate(answer.answered_at or procedure.started_at).year,
         "scheme_version": procedure.scheme_version,
         "question": str(entry.question.text),
         "shown": entry.shown,
