@@ -85,7 +85,7 @@ def _forget() -> None:
 
 
 def _forget_words() -> None:
-    kept().postings._known.clear()
+    kept().postings._known.forget()
 
 
 def _page(size: int, address: str) -> None:

@@ -10,11 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kommpass.domain.memory import LARGEST, MOST_BYTES, Memory
 from kommpass.domain.offers.verification import Block
 from kommpass.municipalities.models import District
 from kommpass.municipalities.scope import within
 from kommpass.offers import actions
-from kommpass.open_data.remembered import LARGEST, MOST_BYTES, Memory, known_answer
+from kommpass.open_data.remembered import known_answer
 from kommpass.people.models import Organisation
 from tests.conftest import queries_of
 from tests.open_data.builders import a_location, a_town_of_offers, an_offer, boundary, deed, everything, small

@@ -28,6 +28,7 @@ BESIDE = 0.45
 """What each further way to satisfy a word adds to the best one: who has Kochen and Backen is meant rather than one."""
 
 
+AROUND_ARRAYS = 400
 MOST_WEIGHT = 1_000
 GAINS = np.arange(MOST_WEIGHT + 1) / (np.arange(MOST_WEIGHT + 1) + HALF)
 """What an entry of each weight earns."""
@@ -58,6 +59,11 @@ class Posting:
         unordered = np.asarray(rows, dtype=np.int32)
         order = np.argsort(unordered)
         return cls(unordered[order], np.asarray(weights, dtype=np.int16)[order])
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory, about: also a word that nobody has takes some."""
+        return self.rows.nbytes + self.weights.nbytes + AROUND_ARRAYS
 
     @property
     def gains(self) -> Scores:
