@@ -1,10 +1,11 @@
 """Every action of the house is four breaths: ask, do, write down, return."""
 
 import ast
+import re
 
 import pytest
 
-from tests.house.sources import ROOMS, action_files, functions, reaches, told, tree
+from tests.house.sources import ROOMS, action_files, functions, python_files, reaches, told, tree
 
 # The token is the permission; one's own profile and one's own calendar are one's own.
 WITHOUT_PERMIT = {"accept_invitation", "change_profile", "make_calendar_key", "end_calendar_key"}
@@ -87,3 +88,19 @@ def test_actions_know_no_request_no_message_and_no_clock_of_their_own(room):
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith((".now", ".today"))
         ]  # fmt: skip
         assert clocks == [], told(path)
+
+
+def test_the_day_of_a_moment_is_always_the_towns():
+    """`at.date()` is the world's day: between midnight and two o'clock it is yesterday. `localdate(at)` is today.
+
+    The demo's clock runs in the town's time.
+    """
+    worlds_day = re.compile(r"(\bat|_at)(\.(date\(\)|year|month|day)\b|:%)")
+    found = [
+        f"{told(path)}:{number}"
+        for path in python_files()
+        if "demo" not in path.parts
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if worlds_day.search(line)
+    ]
+    assert found == []

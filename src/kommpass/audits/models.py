@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from kommpass.audits.catalogue import scheme_of
@@ -173,7 +174,7 @@ class JournalEntry(MunicipalModel):
         indexes = [models.Index(fields=["municipality", "procedure", "sequence"], name="journal_of_procedure")]
 
     def __str__(self):
-        return f"{self.at:%d.%m.%Y} {self.action}"
+        return f"{localdate(self.at):%d.%m.%Y} {self.action}"
 
 
 class JournalHead(MunicipalModel):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kommpass.agreement.actions.bulk import wide_inserts
@@ -79,7 +80,7 @@ def already_there(run: ImportRun) -> str:
     return _(
         "Diese Datei wurde am %(day)s schon übernommen. "
         "Bitte nehmen Sie diese Übernahme zuerst zurück, wenn Sie neu beginnen möchten."
-    ) % {"day": f"{run.at:%d.%m.%Y}"}
+    ) % {"day": f"{localdate(run.at):%d.%m.%Y}"}
 
 
 def _targets(preview: Preview) -> tuple[Mapping[str, FieldOfAction], list[FieldOfAction]]:

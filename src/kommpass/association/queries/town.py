@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kommpass.assessment.queries import readable_submissions, standing_check
@@ -104,7 +105,7 @@ def _bar(procedure: Procedure, today: date) -> list[dict]:
         {
             "label": procedure.scheme.phase(phase.key).title,
             "state": phase.state_on(today),
-            "dates": f"{phase.closed_at:%m/%Y}" if phase.closed_at else "",
+            "dates": f"{localdate(phase.closed_at):%m/%Y}" if phase.closed_at else "",
         }
         for phase in procedure.phases.all()
     ]

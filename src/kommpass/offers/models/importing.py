@@ -1,6 +1,7 @@
 """Where offers came from: lists that were imported, how their columns were read, and which row became which offer."""
 
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from kommpass.municipalities.scope import MunicipalModel
@@ -55,7 +56,7 @@ class ImportRun(MunicipalModel):
         ordering = ["-at", "-pk"]
 
     def __str__(self):
-        return f"{self.file_name} {self.at:%d.%m.%Y}"
+        return f"{self.file_name} {localdate(self.at):%d.%m.%Y}"
 
 
 class Origin(MunicipalModel):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from kommpass.domain.offers.verification import Block, Step
@@ -38,7 +39,7 @@ class Confirmation(MunicipalModel):
         indexes = [models.Index(fields=["offer", "block", "-at"], name="newest_confirmation")]
 
     def __str__(self):
-        return f"{self.get_block_display()} {self.at:%d.%m.%Y}"
+        return f"{self.get_block_display()} {localdate(self.at):%d.%m.%Y}"
 
 
 class Revision(MunicipalModel):
