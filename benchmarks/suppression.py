@@ -6,6 +6,7 @@ ages and both sexes, for which τ-ARGUS takes some minutes. What the house itsel
 minimum) is measured beside it, without a peer. "Without search": nobody looks for the cheapest choice.
 """
 
+import contextlib
 import sys
 import tempfile
 import time
@@ -72,7 +73,8 @@ def _tau_argus(figures: Figures, shape: tuple[int, ...]) -> tuple[int, float]:
     codes = np.repeat(np.indices(shape).reshape(len(shape), -1), counts.ravel(), axis=1)
     people = {name: [f"{code:03d}" for code in row] for name, row in zip(names, codes, strict=True)}
     people["people"] = [1] * codes.shape[1]
-    with tempfile.TemporaryDirectory() as folder:
+    # It also writes where it is started, so it is started where that goes away.
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         begun = time.process_time()
         answer = pytauargus.protect(
             people, names, response="people", safety_rules="FREQ(3,30)", suppress="MOD(1)", workdir=folder

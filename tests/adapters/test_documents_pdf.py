@@ -38,6 +38,15 @@ def test_the_pdf_claims_both_standards(reader):
     assert "<pdfuaid:part>1</pdfuaid:part>" in claims
 
 
+def test_a_checksum_that_breaks_after_a_digit_does_not_spoil_this_digit_for_the_search():
+    content = sample_content() | {"title": "Vereinbarung unter https://auental.example/4/2026"}
+    reader = PdfReader(io.BytesIO(agreement_pdf(content, content_hash="2f8870d6aa2ff4d5" * 4, paper_mark="Entwurf 14")))
+    text = "\n".join(page.extract_text() for page in reader.pages)
+
+    assert "2f8870d6aa2ff4d5" in text and "Entwurf 14" in text
+    assert "\u200b" not in text + reader.metadata.title
+
+
 def test_tables_have_header_cells_and_headings_skip_no_level(reader):
     kinds = list(_kinds(reader.trailer["/Root"]["/StructTreeRoot"]))
     levels = [int(kind[2]) for kind in kinds if len(kind) == 3 and kind[1] == "H" and kind[2].isdigit()]

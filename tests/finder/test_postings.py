@@ -2,6 +2,8 @@
 
 from threading import Barrier, Thread
 
+from django.db import connections
+
 from kommpass.municipalities.scope import within
 from kommpass.offers.models import SearchEntry
 from kommpass.offers.queries.postings import Postings
@@ -24,8 +26,11 @@ def test_a_visitor_who_asks_while_the_word_is_being_read_does_not_find_nothing(a
     postings = Slow(offers)
 
     def ask():
-        with within(auental):
-            answers.append(postings.of({"krabbelgrupp"})["krabbelgrupp"].rows.tolist())
+        try:
+            with within(auental):
+                answers.append(postings.of({"krabbelgrupp"})["krabbelgrupp"].rows.tolist())
+        finally:  # on PostgreSQL a thread has a connection of its own, and nobody else closes it
+            connections.close_all()
 
     visitors = [Thread(target=ask) for _each in range(2)]
     for each in visitors:
