@@ -14,7 +14,7 @@ Kept = TypeVar("Kept")
 class Memory(Generic[Kept]):
     """The newest things, up to `most` bytes; threads may ask at once.
 
-    A key says everything that a thing depends on, so nothing in here is ever out of date.
+    A key says everything that a thing depends on, or the thing says how long it holds: nothing in here is out of date.
 
     >>> memory = Memory[str](most=10)
     >>> for each in ("kita", "sport", "treff"):
@@ -37,13 +37,13 @@ class Memory(Generic[Kept]):
         return found[0] if found else None
 
     def keep(self, key: Hashable, thing: Kept, size: int) -> None:
-        """Remember a thing of so many bytes; one that would crowd out everything else is not kept."""
+        """Remember a thing of so many bytes, instead of an older one; what would crowd out everything is not kept."""
         if size > LARGEST:
             return
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = (thing, size)
-                self._bytes += size
+            _older, its_size = self._kept.pop(key, (None, 0))
+            self._kept[key] = (thing, size)
+            self._bytes += size - its_size
             while self._bytes > self._most:
                 _key, (_oldest, its_size) = self._kept.popitem(last=False)
                 self._bytes -= its_size

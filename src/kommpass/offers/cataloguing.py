@@ -6,7 +6,7 @@ Only public offers have a card. `everything` makes the whole index anew.
 import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.utils import translation
@@ -119,6 +119,11 @@ def newest_confirmations(keys: Collection[int]) -> dict[int, dict[Block, datetim
 def days(value: date) -> int:
     """A day as the number of days since 1970, so that it compares in arrays."""
     return (value - EPOCH).days
+
+
+def day_of(number: int) -> date | None:
+    """The day that `days` has numbered; None for what never ends."""
+    return EPOCH + timedelta(days=number) if number < NEVER_ENDS else None
 
 
 def _card(offer: Offer, content: OfferContent, confirmed: dict[Block, datetime], mark: int) -> IndexCard:

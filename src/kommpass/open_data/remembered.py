@@ -2,13 +2,10 @@
 
 from django.http import HttpResponse
 
-from kommpass.domain.memory import MOST_BYTES, Memory
+from kommpass.domain.memory import Memory
 
 ANSWERS: Memory[tuple[bytes, dict[str, str]]] = Memory()
 """Whole answers by their tags: the bytes, and the headers that say what they are."""
-
-ENTRIES: Memory[bytes] = Memory(4 * MOST_BYTES)
-"""Single entries of lists, as JSON: after a change of one offer only this one is written anew."""
 
 
 def known_answer(tag: str) -> HttpResponse | None:
@@ -22,6 +19,5 @@ def keep_answer(tag: str, response: HttpResponse) -> None:
         ANSWERS.keep(tag, (response.content, dict(response.headers)), len(response.content))
 
 
-def forget_everything() -> None:
+def forget_answers() -> None:
     ANSWERS.forget()
-    ENTRIES.forget()

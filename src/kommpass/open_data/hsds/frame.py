@@ -9,6 +9,7 @@ from uuid import UUID
 
 from kommpass.domain.schedules import BERLIN
 from kommpass.municipalities.models import Municipality
+from kommpass.open_data.entries import signature
 from kommpass.open_data.hsds.plain import known
 from kommpass.open_data.hsds.taxonomies import EDITION, Taxonomy, Term, district_term, districts_of, house_term_ids
 from kommpass.open_data.queries.state import State
@@ -50,6 +51,11 @@ class Frame:
             calendar=_with_gap("finder:offer-calendar"),
             districts=absolute(in_town("open_data:districts")),
         )
+
+    @cached_property
+    def signature(self) -> str:
+        """Says what entries of lists depend on beside their offers, but for the day."""
+        return signature((self.base, self.page, self.calendar, self.offset, self.around))
 
     @cached_property
     def offset(self) -> str:

@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from kommpass.domain.offers import vocabularies as lists
-from kommpass.offers.cataloguing import days
 from kommpass.offers.models import Offer, OfferText
 from kommpass.offers.telling import ages
 from kommpass.open_data.hsds import attributes, contacts, costs
@@ -46,8 +45,8 @@ def status(row: OfferRow, today: date) -> str:
         return "defunct"
     if row.state == Offer.State.PAUSED:
         return "temporarily closed"
-    begun = not row.content.runs_from or row.content.runs_from <= today.isoformat()
-    over = row.last_day is not None and row.last_day < days(today)
+    begun = not row.content.runs_from or date.fromisoformat(row.content.runs_from) <= today
+    over = row.last_day is not None and row.last_day < today
     return "active" if begun and not over else "inactive"
 
 

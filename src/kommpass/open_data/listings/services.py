@@ -1,13 +1,13 @@
 """The list of services."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from kommpass.open_data.answering import json_text
+from kommpass.open_data.entries import Shelf, Written
 from kommpass.open_data.hsds.frame import Frame
 from kommpass.open_data.hsds.plain import moment
 from kommpass.open_data.hsds.services import service
@@ -16,7 +16,6 @@ from kommpass.open_data.listings.wanted import Asked, ranked, wanted
 from kommpass.open_data.queries.narrowing import narrowed
 from kommpass.open_data.queries.rows import Marked, page_of, read_rows
 from kommpass.open_data.queries.visible import visible
-from kommpass.open_data.remembered import ENTRIES
 
 
 @dataclass(frozen=True)
@@ -33,22 +32,21 @@ class Services(Listing):
     def texts(self, first: int, size: int) -> tuple[list[bytes], int]:
         """Entries from `first` on, and how many there are in all. What was written since its last change is known."""
         found, total = self._searched(first, size) if self.asked["search"] else page_of(self.offers, first, size)
-        texts = {pk: text for pk, mark in found if mark and (text := ENTRIES.get(self._place(pk, mark)))}
-        texts |= self._written({pk: mark for pk, mark in found if pk not in texts})
+        shelf = Shelf(self.asked["full"], self.frame.today, self.frame.signature)
+        texts = shelf.known(found)
+        if missing := {pk: mark for pk, mark in found if pk not in texts}:
+            written = self._written(missing)
+            shelf.keep(written, missing)
+            texts |= {pk: each.text for pk, each in written.items()}
         return [texts[pk] for pk, _mark in found if pk in texts], total
 
-    def _written(self, missing: Mapping[int, int | None]) -> dict[int, bytes]:
-        """These offers, written anew. What is read in the middle of a transaction may never have happened."""
+    def _written(self, offers: Collection[int]) -> dict[int, Written]:
+        """These offers, written anew."""
         full, today = self.asked["full"], self.frame.today
-        rows = read_rows(visible(today).filter(pk__in=missing), today, full=full) if missing else []
-        texts = {row.pk: json_text(service(row, self.frame, full=full)).encode() for row in rows}
-        for pk, text in texts.items():
-            if (mark := missing[pk]) and not connection.in_atomic_block:
-                ENTRIES.keep(self._place(pk, mark), text, len(text))
-        return texts
-
-    def _place(self, pk: int, mark: int) -> tuple:
-        return (pk, mark, self.asked["full"], self.frame.base, self.frame.around)
+        rows = read_rows(visible(today).filter(pk__in=offers), today, full=full)
+        return {
+            row.pk: Written(json_text(service(row, self.frame, full=full)).encode(), today, row.turns) for row in rows
+        }
 
     def minimal(self) -> list[dict[str, Any]]:
         """All of them: only what is needed to see what changed."""

@@ -12,8 +12,10 @@ from kommpass.domain.offers.content import OfferContent
 from kommpass.domain.offers.verification import Block
 from kommpass.domain.offers.vocabularies import ACCESSIBILITY
 from kommpass.municipalities.scope import here
+from kommpass.offers.cataloguing import day_of
 from kommpass.offers.models import Confirmation, Offer, OfferAtLocation, OfferText
 from kommpass.open_data.public_content import public_content
+from kommpass.open_data.turning import next_turn
 
 
 class PlaceRow(NamedTuple):
@@ -62,19 +64,21 @@ class ProviderRow(NamedTuple):
 class OfferRow:
     """A public offer: its document as everybody may read it, who runs it, and when a person confirmed which block.
 
-    Keys are texts: they are written into every row of an answer, and were never read there.
+    Keys are texts: they are written into every row of an answer, and were never read there. On the day `turns` it says
+    something else, although nobody changed it.
     """
 
     pk: int
     key: str
     state: str
     changed_at: datetime
-    last_day: int | None
+    last_day: date | None
     merged_into: str | None
     provider: ProviderRow
     confirmed: dict[str, datetime]
     content: OfferContent
     places: tuple[PlaceRow, ...] = ()
+    turns: date | None = None
 
     @property
     def ended(self) -> bool:
@@ -137,16 +141,19 @@ def _row(values: tuple, today: date, full: bool, places: tuple[PlaceRow, ...]) -
     provider, moments = rest[: len(PROVIDER)], rest[len(PROVIDER) :]
     if not full:
         content = {name: value for name, value in content.items() if name not in _NOT_IN_SHORT}
+    document = OfferContent.from_json(content)
+    last = day_of(last_day) if last_day is not None else None
     return OfferRow(
         pk=pk,
         key=str(key),
         state=state,
         changed_at=changed_at,
-        last_day=last_day,
+        last_day=last,
+        turns=next_turn(document, last, today),
         merged_into=merged_into,
         provider=ProviderRow.of(provider),
         confirmed={block.value: at for block, at in zip(Block, moments, strict=False) if at},
-        content=public_content(OfferContent.from_json(content), today),
+        content=public_content(document, today),
         places=places,
     )
 

@@ -20,7 +20,7 @@ class State:
     """`marks` change whenever an answer could; `modified` is the last change of an offer (`changed`) or this morning.
 
     `districts` changes with the districts; `around` with all that an entry of a list depends on beside its own offer:
-    the day, the town, the names of organisations, the districts.
+    the town, the names of organisations, the districts.
     """
 
     today: date
@@ -41,11 +41,11 @@ def state(today: date) -> State:
         cursor.execute(*_statement(here(), connection.vendor))
         edition, index, names, *districts, changed = cursor.fetchone()
     changed = _moment(changed)
-    around = (here(), today, edition, names, *districts)
+    around = (here(), edition, names, *districts)
     morning = timezone.make_aware(datetime.combine(today, time()))
     return State(
         today=today,
-        marks=(*around, index, changed),
+        marks=(today, *around, index, changed),
         modified=max(changed or morning, morning),
         changed=changed or morning,
         districts=tuple(districts),
