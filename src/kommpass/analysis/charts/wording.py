@@ -1,0 +1,53 @@
+"""The words and numbers in drawings: German, until whoever shows a drawing has them translated."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+
+def _(text: str) -> str:
+    """Mark a German text for the catalogue. (`analysis` does not know `domain`, where the house's own mark lives.)"""
+    return text
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Every text a drawing adds to those it is given, and how it writes numbers."""
+
+    hidden: str = _("geheim")
+    missing: str = _("kein Wert")
+    below: str = _("unter {limit}")
+    between: str = _("{low} bis unter {high}")
+    from_on: str = _("{limit} und mehr")
+    all_values: str = _("alle Werte")
+    map_of: str = _("Karte mit {number} Gebieten.")
+    series_from_to: str = _("{name}: {first_year} {first_value}, {last_year} {last_value}.")
+    series_hidden: str = _("{name}: geheim {years}.")
+    series_missing: str = _("{name}: kein Wert {years}.")
+    series_empty: str = _("{name}: keine Werte.")
+    break_in: str = _("Umbruch {year}: {label}.")
+    lines_of: str = _("Liniendiagramm mit {number} Linien von {first_year} bis {last_year}.")
+    not_from_zero: str = _("Die Achse beginnt nicht bei null.")
+    in_unit: str = _("in {unit}")
+    bars_of: str = _("Balkendiagramm mit {number} Balken.")
+    pyramid_of: str = _("Alterspyramide mit {number} Altersgruppen, links {left}, rechts {right}.")
+    decimal_sign: str = ","
+    thousands_sign: str = "."
+
+    def translated(self, translate: Callable[[str], str], *, decimal_sign: str, thousands_sign: str) -> "Wording":
+        """The same words in another language."""
+        signs = {"decimal_sign": decimal_sign, "thousands_sign": thousands_sign}
+        words = {each.name: translate(getattr(self, each.name)) for each in fields(self) if each.name not in signs}
+        return Wording(**words, **signs)
+
+    def number(self, value: Decimal, unit: str = "") -> str:
+        """A number as one reads it, with a unit that no line break parts from it.
+
+        >>> GERMAN.number(Decimal("-12345.60"), "%")
+        '−12.345,60\\xa0%'
+        """
+        plain = f"{value:,f}".translate({ord(","): self.thousands_sign, ord("."): self.decimal_sign})
+        return plain.replace("-", "−") + (f"\N{NO-BREAK SPACE}{unit}" if unit else "")
+
+
+GERMAN = Wording()
