@@ -4,7 +4,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kommpass.analysis.charts.drawing import element, painted
-from kommpass.analysis.charts.paints import GROUND, HATCH
+from kommpass.analysis.charts.paints import EDGE, GROUND, HATCH
 
 
 class Gap(StrEnum):
@@ -26,6 +26,11 @@ def patterns(key: str, spacing: float = SPACING) -> str:
 def pattern_of(key: str, gap: Gap) -> str:
     """The fill that points to a pattern of `patterns`."""
     return f"url(#{key}-{gap})"
+
+
+def gap_look(key: str, gap: Gap) -> dict[str, str]:
+    """Attributes of a bar that stands for a gap: its pattern, with a line around."""
+    return {**painted(stroke=EDGE), "fill": pattern_of(key, gap)}
 
 
 def hatched(width: float, height: float, spacing: float) -> str:

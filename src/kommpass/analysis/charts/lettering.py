@@ -1,5 +1,6 @@
 """How much room letters take, and where labels go so that none lies on another."""
 
+import re
 from collections.abc import Sequence
 
 LINE_HEIGHT = 1.2
@@ -21,6 +22,7 @@ WIDTHS = {
 }
 WIDEST = 1.1
 SHORTENED = "…"
+PIECE = re.compile(r"\s*[^\s/-]+[/-]*|\s*[/-]+")
 
 
 def width_of(text: str, size: float) -> float:
@@ -42,16 +44,19 @@ def shortened(text: str, size: float, width: float) -> str:
 
 
 def wrapped(text: str, size: float, width: float, most: int) -> list[str]:
-    """A text in at most so many lines, broken at blanks; the last one is shortened if there is more."""
+    """A text in at most so many lines, broken at blanks, hyphens and slashes; the last is shortened if there is more.
+
+    >>> wrapped("Neustadt-Neuschönefeld", 14, 120, 2)
+    ['Neustadt-', 'Neuschönefeld']
+    """
     lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if not lines[-1] or width_of(longer, size) <= width:
-            lines[-1] = longer
+    for piece in PIECE.findall(text):
+        longer = lines[-1] + piece
+        if lines[-1] and len(lines) < most and width_of(longer.strip(), size) > width:
+            lines.append(piece.lstrip())
         else:
-            lines.append(word)
-    kept = [*lines[: most - 1], " ".join(lines[most - 1 :])] if len(lines) > most else lines
-    return [shortened(line, size, width) for line in kept]
+            lines[-1] = longer
+    return [shortened(line.strip(), size, width) for line in lines]
 
 
 def apart(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:

@@ -6,7 +6,7 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-import shapely
+import shapely  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from kommpass.analysis.web_mercator import in_world
@@ -106,9 +106,9 @@ def _path(area: Geometry) -> str:
 
 def _corners(ring: Geometry) -> Corners:
     """Without the last corner, which is the first, and without those that fall onto the one before."""
-    corners = np.rint(np.asarray(ring.coords)[:-1, :2]).astype(np.int64)
-    moved: NDArray[np.bool_] = (corners != np.roll(corners, 1, axis=0)).any(axis=1)
-    return corners[moved]
+    corners: Corners = np.rint(np.asarray(ring.coords)[:-1, :2]).astype(np.int64)
+    moved = np.flatnonzero((corners != np.roll(corners, 1, axis=0)).any(axis=1))
+    return np.take(corners, moved, axis=0)
 
 
 def _ring(corners: Corners) -> str:

@@ -44,13 +44,13 @@ def thematic_map(
     released = released or {}
     _check(outlines, shown, labels, released)
     groups = [_group(outlines, shown, place, labels, key, released, wording) for place in _kinds(labels)]
-    drawn = element("g", *groups, stroke_width=1.8 * outlines.grain, stroke_linejoin="round", **painted(stroke=GROUND))
-    around = element("path", d=outlines.around, stroke_width=2.4, stroke_linejoin="round", **painted(stroke=EDGE))
+    # Rings of holes may run either way round: what lies within two rings is outside.
+    drawn = element("g", *groups, fill_rule="evenodd", stroke_width=1.8 * outlines.grain, **painted(stroke=GROUND))
+    around = element("path", d=outlines.around, stroke_width=2.4, **painted(stroke=EDGE))
     numbers = [_numbers(outlines, shown, place, len(labels)) for place in range(len(labels))]
     return framed(
         patterns(key, round(SPACING * outlines.grain)),
-        drawn,
-        around,
+        element("g", drawn, around, stroke_linejoin="round"),
         *numbers,
         key=key,
         width=outlines.width,
@@ -75,9 +75,7 @@ def _kinds(labels: Sequence[str]) -> list[Class]:
 
 
 def _label(place: Class, labels: Sequence[str], wording: Wording) -> str:
-    if isinstance(place, Gap):
-        return wording.hidden if place is Gap.HIDDEN else wording.missing
-    return labels[place]
+    return wording.gap(place) if isinstance(place, Gap) else labels[place]
 
 
 def _check(outlines: Outlines, shown: Mapping[str, Class], labels: Sequence[str], released: Mapping[str, str]) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
+from kommpass.analysis.charts.gaps import Gap, Value
+
 
 def _(text: str) -> str:
     """Mark a German text for the catalogue. (`analysis` does not know `domain`, where the house's own mark lives.)"""
@@ -20,17 +22,16 @@ class Wording:
     between: str = _("{low} bis unter {high}")
     from_on: str = _("{limit} und mehr")
     all_values: str = _("alle Werte")
-    map_of: str = _("Karte mit {number} Gebieten.")
-    series_from_to: str = _("{name}: {first_year} {first_value}, {last_year} {last_value}.")
-    series_hidden: str = _("{name}: geheim {years}.")
-    series_missing: str = _("{name}: kein Wert {years}.")
-    series_empty: str = _("{name}: keine Werte.")
+    map_of: str = _("Karte. Gebiete: {number}.")
+    lines_of: str = _("Liniendiagramm, {first_year} bis {last_year}. Linien: {number}.")
+    bars_of: str = _("Balkendiagramm. Balken: {number}.")
+    pyramid_of: str = _("Alterspyramide, links {left}, rechts {right}. Altersgruppen: {number}.")
+    in_year: str = _("{value} im Jahr {year}")
+    gap_in_years: str = _("{gap}: {years}")
+    no_values: str = _("keine Werte")
     break_in: str = _("Umbruch {year}: {label}.")
-    lines_of: str = _("Liniendiagramm mit {number} Linien von {first_year} bis {last_year}.")
     not_from_zero: str = _("Die Achse beginnt nicht bei null.")
     in_unit: str = _("in {unit}")
-    bars_of: str = _("Balkendiagramm mit {number} Balken.")
-    pyramid_of: str = _("Alterspyramide mit {number} Altersgruppen, links {left}, rechts {right}.")
     decimal_sign: str = ","
     thousands_sign: str = "."
 
@@ -39,6 +40,14 @@ class Wording:
         signs = {"decimal_sign": decimal_sign, "thousands_sign": thousands_sign}
         words = {each.name: translate(getattr(self, each.name)) for each in fields(self) if each.name not in signs}
         return Wording(**words, **signs)
+
+    def gap(self, gap: Gap) -> str:
+        """Why there is no number."""
+        return self.hidden if gap is Gap.HIDDEN else self.missing
+
+    def shown(self, value: Value, unit: str = "") -> str:
+        """A number with its unit, or why there is none."""
+        return self.gap(value) if isinstance(value, Gap) else self.number(value, unit)
 
     def number(self, value: Decimal, unit: str = "") -> str:
         """A number as one reads it, with a unit that no line break parts from it.
