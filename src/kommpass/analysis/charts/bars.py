@@ -8,14 +8,14 @@ from kommpass.analysis.charts.drawing import TEXT_SIZE, Drawing, element, escape
 from kommpass.analysis.charts.gaps import Gap, Value, gap_look, patterns
 from kommpass.analysis.charts.lettering import shortened, width_of
 from kommpass.analysis.charts.paints import BAR, EDGE, GROUND, INK, MUTED, SERIES, SUNKEN
-from kommpass.analysis.charts.wording import GERMAN, Wording
+from kommpass.analysis.charts.wording import GERMAN, Wording, short
 
 WIDTH = 420
 ROW, BAR_HEIGHT, BAR_TOP = 42, 16, 20
 BEFORE_VALUE = 10
 # As long as every other hidden or missing bar, whatever would be there.
 GAP_LENGTH = 72
-MEAN_HEAD = 26
+UNIT_HEAD, MEAN_HEAD = 22, 26
 OVER = 4
 
 
@@ -59,23 +59,26 @@ def bars(
 
     A hidden area has a hatched bar, always of the same length, and the word for hidden; a missing one has dots.
     """
-    texts = [wording.shown(row.value, unit) for row in rows]
+    texts = [wording.shown(row.value, short(unit)) for row in rows]
     room = WIDTH - BEFORE_VALUE - max((width_of(text, TEXT_SIZE) for text in texts), default=0.0)
     numbers = [row.value for row in rows if not isinstance(row.value, Gap)]
     scale = _Scale.of([*numbers, *([mean[1]] if mean else [])], room)
-    head = MEAN_HEAD if mean else 0
+    unit_head = wording.in_unit.format(unit=unit) if unit and not short(unit) else ""
+    above = UNIT_HEAD if unit_head else 0
+    head = above + (MEAN_HEAD if mean else 0)
     tops = [head + place * ROW for place in range(len(rows))]
     drawn = [_row(row, text, top, scale, key) for row, text, top in zip(rows, texts, tops, strict=True)]
     return framed(
         patterns(key, 8),
+        _unit(unit_head) if unit_head else "",
         *drawn,
         _over(scale.zero, tops, stroke_width=1.4, **painted(stroke=EDGE)) if scale.zero else "",
-        _mean(mean, scale, tops, unit, wording) if mean else "",
+        _mean(mean[0], wording.number(mean[1], short(unit)), scale.at(mean[1]), above, tops) if mean else "",
         key=key,
         width=WIDTH,
         height=head + len(rows) * ROW,
         title=title,
-        description=_description(rows, texts, mean, unit, wording),
+        description=_description(rows, mean, unit, wording),
     )
 
 
@@ -104,18 +107,19 @@ def _bar(row: Bar, top: float, scale: _Scale, key: str) -> str:
     return element("rect", x=start, width=end - start, **box, **painted(fill=SERIES[1] if row.marked else BAR))
 
 
-def _mean(mean: tuple[str, Decimal], scale: _Scale, tops: Sequence[float], unit: str, wording: Wording) -> str:
+def _unit(text: str) -> str:
+    return element("text", escaped(shortened(text, 13, WIDTH)), x=0, y=13, font_size=13, **painted(fill=MUTED))
+
+
+def _mean(name: str, number: str, x: float, above: float, tops: Sequence[float]) -> str:
     """The mean's line over every bar, and what it is, on top; names of areas are left free."""
-    name, value = mean
-    x = scale.at(value)
-    number = wording.number(value, unit)
     text = f"{shortened(name, TEXT_SIZE, WIDTH - width_of(number, TEXT_SIZE) - 12)} {number}"
     half = width_of(text, TEXT_SIZE) / 2
     middle = min(max(x, half), WIDTH - half)
     casing = _over(x, tops, stroke_width=5, **painted(stroke=GROUND))
     lines = _over(x, tops, stroke_width=2, stroke_dasharray="5 3", **painted(stroke=INK))
-    tip = element("path", d=f"M{x:.1f} {MEAN_HEAD - 1}l-4-6h8z")
-    head = element("text", escaped(text), x=middle, y=14, text_anchor="middle")
+    tip = element("path", d=f"M{x:.1f} {above + MEAN_HEAD - 1:g}l-4-6h8z")
+    head = element("text", escaped(text), x=middle, y=above + 14, text_anchor="middle")
     return element("g", head, tip, casing, lines)
 
 
@@ -125,10 +129,8 @@ def _over(x: float, tops: Sequence[float], **look: str | float) -> str:
     return element("path", d=way, **look)
 
 
-def _description(
-    rows: Sequence[Bar], texts: Sequence[str], mean: tuple[str, Decimal] | None, unit: str, wording: Wording
-) -> str:
-    parts = [f"{row.name}: {text}" for row, text in zip(rows, texts, strict=True)]
+def _description(rows: Sequence[Bar], mean: tuple[str, Decimal] | None, unit: str, wording: Wording) -> str:
+    parts = [f"{row.name}: {wording.shown(row.value, unit)}" for row in rows]
     if mean:
         parts.append(f"{mean[0]}: {wording.number(mean[1], unit)}")
     return f"{wording.bars_of.format(number=len(rows))} {'; '.join(parts)}."

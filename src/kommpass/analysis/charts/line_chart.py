@@ -10,15 +10,15 @@ from kommpass.analysis.charts.lettering import LINE_HEIGHT, apart, shortened, wi
 from kommpass.analysis.charts.paints import EDGE, GROUND, INK, LINE, MUTED, SERIES, Paint
 from kommpass.analysis.charts.scales import ticks
 from kommpass.analysis.charts.time_series import Break, Series, over, pieces, told
-from kommpass.analysis.charts.wording import GERMAN, Wording
+from kommpass.analysis.charts.wording import GERMAN, Wording, short
 
-WIDTH = 520
+WIDTH = 460
 LEAST_HEIGHT = 220
-SMALL = 12
-HEAD, BREAK_ROW, STRIP, FOOT = 22, 17, 15, 22
+SMALL = 13
+HEAD, BREAK_ROW, STRIP, FOOT = 22, 18, 16, 22
 # Between the plot and the names: room for a leading line and the sign of the series.
 BEFORE_NAME, SIGN = 14, 18
-WIDEST_NAME = 150
+WIDEST_NAME = 132
 NAME_GAP = 4
 DASHES = "6 4"
 
@@ -81,12 +81,14 @@ def line_chart(
 
     A year that one series has and another has not is missing in that one. Hidden years are hatched in a strip below
     the plot, one for each series that has any. The axis begins at zero unless all values are far from it, and says so.
-    A ValueError says that there is no series, or that there are too many.
+    Breaks outside of the years are left out. A ValueError says that there is no series or no year, or too many series.
     """
     if not 1 <= len(series) <= len(SERIES):
         raise ValueError(f"a line chart has one to {len(SERIES)} lines, not {len(series)}")
     given = [*series, *([mean] if mean else [])]
-    years = sorted({year for each in given for year in each.values}) or [0]
+    years = sorted({year for each in given for year in each.values})
+    if not years:
+        raise ValueError("a line chart needs a year")
     lines = [_Line(over(years, each), SERIES[place], place) for place, each in enumerate(series)]
     if mean:
         lines.append(_Line(over(years, mean), INK, None))
@@ -234,7 +236,7 @@ def _sign(line: _Line, x: float, y: float) -> str:
 def _texts(line: _Line, last_year: int, unit: str, wording: Wording) -> list[str]:
     """The name in one or two lines, and the value of the last year behind it if there is room, else below."""
     texts = wrapped(line.series.name, TEXT_SIZE, WIDEST_NAME, 2)
-    value = wording.shown(line.series.values[last_year], unit) if last_year in line.series.values else ""
+    value = wording.shown(line.series.values[last_year], short(unit))
     longer = f"{texts[-1]} {value}"
     return [*texts[:-1], longer] if width_of(longer, TEXT_SIZE) <= WIDEST_NAME else [*texts, value]
 

@@ -100,7 +100,7 @@ def _path(area: Geometry) -> str:
     kept = [_ring(corners) for corners in rings if len(corners) > 2]
     if kept:
         return "".join(kept)
-    x, y = rings[0][0] if rings else (0, 0)
+    x, y = (round(float(end)) for end in area.bounds[:2])
     return f"M{x - DOT // 2} {y - DOT // 2}h{DOT}v{DOT}h-{DOT}z"
 
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from kommpass.analysis.charts.drawing import TEXT_SIZE, Drawing, element, escaped, framed, painted
 from kommpass.analysis.charts.gaps import Gap, Value, gap_look, patterns
-from kommpass.analysis.charts.lettering import width_of
+from kommpass.analysis.charts.lettering import shortened, width_of
 from kommpass.analysis.charts.paints import INK, MUTED, SERIES, SUNKEN, Paint
 from kommpass.analysis.charts.wording import GERMAN, Wording
 
-WIDTH = 480
+WIDTH = 420
 HEAD, ROW, BAR_HEIGHT = 28, 22, 17
 AROUND_LABEL, BESIDE_VALUE = 10, 6
 VALUE_SIZE = 13
+WIDEST_LABEL = 120
 GAP_LENGTH = 40
 TEXT_DROP = 13
 
@@ -52,6 +53,8 @@ def pyramid(
 ) -> Drawing:
     """`groups` from young to old, with the names of both sides. Both have the same scale, from nothing on.
 
+    `unit` is a sign such as %, none for people.
+
     A hidden number has a hatched bar, always of the same length, and the word for hidden; a missing one has dots.
     A ValueError says that a number is negative.
     """
@@ -75,7 +78,8 @@ def pyramid(
 
 
 def _sides(groups: Sequence[AgeGroup], texts: Sequence[str], largest: float) -> tuple[_Side, _Side]:
-    middle = max((width_of(group.label, TEXT_SIZE) for group in groups), default=0.0) + 2 * AROUND_LABEL
+    widest = max((width_of(group.label, TEXT_SIZE) for group in groups), default=0.0)
+    middle = min(widest, WIDEST_LABEL) + 2 * AROUND_LABEL
     value = max((width_of(text, VALUE_SIZE) for text in texts), default=0.0) + BESIDE_VALUE
     room = (WIDTH - middle) / 2 - value
     per_person = room / largest if largest else 0.0
@@ -87,11 +91,13 @@ def _sides(groups: Sequence[AgeGroup], texts: Sequence[str], largest: float) -> 
 
 def _head(name: str, side: _Side) -> str:
     anchor = "start" if side.direction > 0 else "end"
-    return element("text", escaped(name), x=side.start, y=16, text_anchor=anchor, font_weight=600)
+    text = shortened(name, TEXT_SIZE, side.room)
+    return element("text", escaped(text), x=side.start, y=16, text_anchor=anchor, font_weight=600)
 
 
 def _row(group: AgeGroup, top: float, sides: tuple[_Side, _Side], key: str, unit: str, wording: Wording) -> str:
-    label = element("text", escaped(group.label), x=WIDTH / 2, y=top + TEXT_DROP, text_anchor="middle")
+    text = shortened(group.label, TEXT_SIZE, WIDEST_LABEL)
+    label = element("text", escaped(text), x=WIDTH / 2, y=top + TEXT_DROP, text_anchor="middle")
     bars = [
         _bar(value, wording.shown(value, unit), top, side, key)
         for value, side in zip((group.left, group.right), sides, strict=True)

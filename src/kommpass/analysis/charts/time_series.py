@@ -47,11 +47,14 @@ def pieces(series: Series, breaks: Sequence[Break]) -> list[list[Point]]:
     [[2019, 2020], [2022], [2023]]
     """
     found: list[list[Point]] = [[]]
+    before: int | None = None
     for year, value in sorted(series.values.items()):
-        if isinstance(value, Gap) or any(each.year == year for each in breaks):
+        broken = before is not None and any(before < each.year <= year for each in breaks)
+        if broken or isinstance(value, Gap):
             found.append([])
         if not isinstance(value, Gap):
             found[-1].append((year, value))
+        before = year
     return [piece for piece in found if piece]
 
 

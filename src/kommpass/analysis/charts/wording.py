@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from kommpass.analysis.charts.gaps import Gap, Value
 
+LONGEST_SIGN = 3
+
 
 def _(text: str) -> str:
     """Mark a German text for the catalogue. (`analysis` does not know `domain`, where the house's own mark lives.)"""
@@ -57,6 +59,11 @@ class Wording:
         """
         plain = f"{value:,f}".translate({ord(","): self.thousands_sign, ord("."): self.decimal_sign})
         return plain.replace("-", "−") + (f"\N{NO-BREAK SPACE}{unit}" if unit else "")
+
+
+def short(unit: str) -> str:
+    """A unit that is a sign stands behind every number; one that is words stands once, at the head."""
+    return unit if len(unit) <= LONGEST_SIGN else ""
 
 
 GERMAN = Wording()
