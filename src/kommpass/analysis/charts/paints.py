@@ -52,8 +52,8 @@ SHADES = {
         (12, "#a7cc9b", "#13606f"),
         (15, "#94c496", "#126a76"),
         (20, "#74b68e", "#197b7e"),
-        (24, "#5baa8a", "#278983"),
-        (30, "#349684", "#459d88"),
+        (24, "#5baa8a", "#1c827c"),
+        (30, "#329481", "#3d9581"),
         (36, "#03827c", "#69ae8c"),
         (40, "#007477", "#82b98f"),
         (45, "#00636d", "#a1c696"),
@@ -63,13 +63,13 @@ SHADES = {
     )
 }
 MOST_CLASSES = 7
-# On a light page the paler half carries dark numbers, on a dark page the other half does.
-PALE_UP_TO = 30
+# The paler half carries dark numbers and the deeper half white ones; the middle is pale in both modes.
+MIDDLE = 30
 ON_SHADES = {
-    place: (
-        Paint(f"on-shade-{place}", ON_PALE.light, ON_DEEP.dark if place < PALE_UP_TO - 6 else ON_PALE.dark)
-        if place <= PALE_UP_TO
-        else Paint(f"on-shade-{place}", ON_DEEP.light, ON_PALE.dark)
+    place: Paint(
+        f"on-shade-{place}",
+        ON_PALE.light if place <= MIDDLE else ON_DEEP.light,
+        ON_PALE.dark if place >= MIDDLE else ON_DEEP.dark,
     )
     for place in SHADES
 }
