@@ -10,9 +10,13 @@ import shapely  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
 
-GRID_DEGREES = 1e-6
-"""About ten centimetres: outlines that lie closer touch, borders that are shorter are points. Offices round their
-coordinates, and reprojected outlines of neighbours differ in the last digits."""
+TOUCH_DEGREES = 1e-6
+"""About ten centimetres: outlines that lie closer touch. Offices round their coordinates, and reprojected outlines of
+neighbours differ in the last digits."""
+
+BORDER_DEGREES = 2e-5
+"""About two metres: what touches along less is a point. Two outlines that meet in a corner are close to each other
+for some decimetres around it."""
 
 
 class Contact(StrEnum):
@@ -78,7 +82,7 @@ class Neighbours:
 def neighbours(geometries: Mapping[str, Mapping[str, Any]], *, contact: Contact = Contact.POINT) -> Neighbours:
     """From GeoJSON geometries by area (Polygon or MultiPolygon, degrees). ValueError for anything else.
 
-    Outlines that overlap or leave a gap by less than GRID_DEGREES touch all the same.
+    Outlines that overlap or leave a gap of less than TOUCH_DEGREES touch all the same.
 
     >>> def square(x, y):
     ...     return {"type": "Polygon", "coordinates": [[[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1], [x, y]]]}
@@ -89,12 +93,13 @@ def neighbours(geometries: Mapping[str, Mapping[str, Any]], *, contact: Contact 
     ('east', 'northeast')
     """
     outlines = np.array([_outline(area, told) for area, told in geometries.items()], dtype=object)
-    first, second = shapely.STRtree(outlines).query(outlines, predicate="dwithin", distance=GRID_DEGREES)
+    first, second = shapely.STRtree(outlines).query(outlines, predicate="dwithin", distance=TOUCH_DEGREES)
     once = first < second
     first, second = first[once], second[once]
     if contact is Contact.BORDER:
         borders = shapely.boundary(outlines)
-        shared = shapely.length(shapely.intersection(borders[first], borders[second], grid_size=GRID_DEGREES)) > 0
+        around = shapely.buffer(borders, TOUCH_DEGREES, quad_segs=2)
+        shared = shapely.length(shapely.intersection(borders[first], around[second])) > BORDER_DEGREES
         first, second = first[shared], second[shared]
     names = tuple(geometries)
     return Neighbours.of(names, [(names[one], names[two]) for one, two in zip(first, second, strict=True)])
