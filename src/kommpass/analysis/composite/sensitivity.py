@@ -21,7 +21,8 @@ BLOCKS = 20
 
 @dataclass(frozen=True)
 class Share:
-    """Which part of all variance of ranks one choice explains by itself, and the standard error of that figure."""
+    """Which part of all variance of ranks one choice explains by itself, and the standard error of that figure: it is
+    estimated, a choice that explains nothing may come out a little below 0."""
 
     value: float
     error: float
