@@ -35,9 +35,7 @@ SIDE = 20
 
 
 def main() -> None:
-    print(
-        f"{AREAS} areas, {INDICATORS} indicators, {DRAWS:,} draws, {PERMUTATIONS:,} permutations; numpy {np.__version__}"
-    )
+    print(f"{AREAS} areas, {INDICATORS} indicators, {DRAWS:,} draws, {PERMUTATIONS:,} shuffles, numpy {np.__version__}")
     need = np.random.default_rng(0).normal(size=AREAS)
     for missing in (0.0, 0.05):
         _index(need, missing)

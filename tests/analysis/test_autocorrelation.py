@@ -300,6 +300,6 @@ def test_esda_finds_the_same_figures(shared_data):
     )
     each = esda.Moran_Local(values, theirs, permutations=9999, seed=1)
     assert local.values == pytest.approx(each.Is, abs=1e-12)
-    # esda 2 counts one side. Two shares p of 9,999 shuffles differ by sqrt(2 p (1 - p) / 9999); five times that is rare.
+    # esda 2 counts one side. Two shares p of 9,999 shuffles differ by sqrt(2 p (1 - p) / 9999) or so.
     for ours, other in zip(local.p, each.p_sim, strict=True):
         assert abs(ours / 2 - other) <= 5 * sqrt(2 * other * (1 - other) / 9999)

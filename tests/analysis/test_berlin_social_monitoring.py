@@ -22,7 +22,6 @@ from kommpass.analysis.composite.index import Composite, Without, composite
 from kommpass.analysis.composite.recipe import ByLimits, BySpread, Indicator, LeftOut, Spread, ZScore
 from kommpass.analysis.composite.sensitivity import sensitivity
 from kommpass.analysis.composite.status_dynamics import (
-    BERLIN_MINIMUM_POPULATION,
     DYNAMICS,
     STATUS,
     berlin_recipe,
@@ -47,8 +46,8 @@ WITHOUT_INDEX = {
     "06200418": Without.FEW_RESIDENTS,  # Landweg, nobody
     "10100205": Without.LEFT_OUT,  # Gewerbegebiet Bitterfelder Straße: 1,262 residents, left out by decision
 }
-"""The areas without index and why. The last one is no matter of a rule: Berlin's page on the tables of the report of 2019
-calls it an outlier for its extreme values (berlin.de, Monitoring Soziale Stadtentwicklung, Bericht 2019, Tabellen)."""
+"""The areas without index and why. The last one is no matter of a rule: the page on the tables of the report of
+2019 calls it an outlier for its extreme values (berlin.de, Monitoring Soziale Stadtentwicklung, Bericht 2019)."""
 
 ON_A_LIMIT = {
     "01100415": ("status", "-1.00", "middle", -0.9983),  # Invalidenstraße
@@ -106,10 +105,7 @@ def table(rows, side: Published) -> Table:
 
 
 def recipe(side: Published):
-    indicators = [Indicator(key) for key in side.indicators]
-    return berlin_recipe(
-        indicators, side.rules, left_out=[OUTLIER], minimum_population=BERLIN_MINIMUM_POPULATION
-    )  # fmt: skip
+    return berlin_recipe([Indicator(key) for key in side.indicators], side.rules, left_out=[OUTLIER])
 
 
 @pytest.fixture(scope="module")

@@ -210,9 +210,11 @@ def test_equal_areas_share_their_rank_in_every_draw():
         assert len(set(answer[10:14].tolist())) == 1
 
 
-def test_too_few_draws_and_an_indicator_that_is_the_same_everywhere_are_refused():
+def test_too_few_draws_too_free_weights_and_an_indicator_that_is_the_same_everywhere_are_refused():
     with pytest.raises(ValueError, match="at least 20"):
         sensitivity(town(), recipe(), seed=1, draws=10)
+    with pytest.raises(ValueError, match="at least 1"):
+        sensitivity(town(), recipe(), seed=1, concentration=0.5)
     table = town()
     table.values[:, 2] = 4.0
     with pytest.raises(CannotCompare):

@@ -130,12 +130,13 @@ def _local_p(scores: Floats, around: Floats, near: Neighbours, permutations: int
     """For each area: among random neighbours out of all others, how rare are those as extreme as its own?"""
     count, most = len(scores), int(near.counts.max())
     # The same random places for all areas: each area's p-value needs chance, not its own chance.
-    places = dice.permuted(np.tile(np.arange(count - 1), (permutations, 1)), axis=1)[:, :most]
+    places = dice.permuted(np.tile(np.arange(count - 1), (permutations, 1)), axis=1)
+    places = np.ascontiguousarray(places[:, :most].T)
     found = np.full(count, np.nan)
     for area, number in enumerate(near.counts):
         if number:
             others = np.delete(scores, area)
-            by_chance = others[places[:, :number]].mean(axis=1)
+            by_chance = others[places[:number]].mean(axis=0)
             found[area] = _p(scores[area] * by_chance, scores[area] * around[area])
     return found
 

@@ -68,6 +68,8 @@ def sensitivity(
     """
     if draws < BLOCKS:
         raise ValueError(f"{draws} draws say nothing, at least {BLOCKS} are needed")
+    if concentration < 1:
+        raise ValueError(f"with a concentration of {concentration} single indicators weigh nothing; at least 1")
     found = composite(table, recipe)
     has_index = found.has_index
     population = None if table.population is None else table.population[has_index]

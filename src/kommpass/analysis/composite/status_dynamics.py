@@ -22,13 +22,11 @@ DYNAMICS = BySpread((Decimal(-1), Decimal(1)), ("positive", "stable", "negative"
 SIGNS = ("+", "+/-", "-")
 """How Berlin writes the dynamics behind the number of the status."""
 
-BERLIN_MINIMUM_POPULATION = 300
+MINIMUM_POPULATION = 300
 """Areas with fewer residents have no index there."""
 
 
-def berlin_recipe(
-    indicators: Sequence[Indicator], classes: BySpread, *, left_out: Sequence[LeftOut] = (), minimum_population: int = 0
-) -> Recipe:
+def berlin_recipe(indicators: Sequence[Indicator], classes: BySpread, *, left_out: Sequence[LeftOut] = ()) -> Recipe:
     """The recipe of one of both indices (`classes` STATUS or DYNAMICS); every indicator has to be valid."""
     return Recipe(
         tuple(indicators),
@@ -36,7 +34,7 @@ def berlin_recipe(
         minimum_valid=len(indicators),
         normalisation=ZScore(),
         standardised=ZScore(),
-        minimum_population=minimum_population,
+        minimum_population=MINIMUM_POPULATION,
         left_out=tuple(left_out),
     )
 
