@@ -13,6 +13,7 @@ from kommpass.analysis.composite.index import Without, composite
 from kommpass.analysis.composite.normalisation import positive, scale, winsorised
 from kommpass.analysis.composite.recipe import (
     Aggregation,
+    BySpread,
     Direction,
     Indicator,
     LeftOut,
@@ -235,10 +236,13 @@ def test_an_indicator_that_tells_no_area_apart_is_named(values):
 
 
 def test_an_index_in_which_everything_cancels_out_has_no_scale():
-    town = three(poverty=[1, 2, 3], tenants=[3, 2, 1])
-    with pytest.raises(CannotCompare) as caught:
-        composite(town, recipe("poverty", "tenants", standardised=ZScore()))
-    assert caught.value.key == ""
+    by_deviations = BySpread((Decimal(1),), ("low", "high"))
+    for poverty in ([1.0, 2.0, 3.0], [0.1, 0.37, 0.7]):
+        town = three(poverty=poverty, tenants=[1 - share for share in poverty])
+        for choices in ({"standardised": ZScore()}, {"classes": by_deviations}):
+            with pytest.raises(CannotCompare) as caught:
+                composite(town, recipe("poverty", "tenants", **choices))
+            assert caught.value.key == ""
 
 
 def test_extreme_values_are_brought_in_to_their_quantiles():

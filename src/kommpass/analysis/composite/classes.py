@@ -18,7 +18,7 @@ def limits_of(index: Floats, classes: Classes) -> Floats:
     limits = np.array([float(each) for each in classes.limits])
     if not isinstance(classes, BySpread):
         return limits
-    if are_alike(known):
+    if are_alike(known, least=1.0):
         raise CannotCompare("")
     mean, deviation = moments(known, ZScore(classes.spread), None)
     return mean + deviation * limits

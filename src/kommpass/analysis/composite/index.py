@@ -102,21 +102,17 @@ without=None, why='')
     entering = np.array([each is None for each in without], dtype=bool)
     population = None if table.population is None else table.population[entering]
     scaled = normalised(values[entering], recipe, population)
-    shares, terms = terms_of(scaled, recipe)
-    weights = shares * np.array([float(each.weight) for each in recipe.indicators])
-    contributions = weights / weights.sum(axis=1, keepdims=True) * terms
-    mean = contributions.sum(axis=1)
+    counts, terms = terms_of(scaled, recipe)
+    weights = counts * np.array([float(each.weight) for each in recipe.indicators])
+    weights /= weights.sum(axis=1, keepdims=True)
+    mean = (weights * terms).sum(axis=1)
     if recipe.aggregation is Aggregation.GEOMETRIC:
         mean = np.exp(mean)
-    index = mean
-    if recipe.standardised is not None:
-        if are_alike(mean):
-            raise CannotCompare("")
-        centre, deviation = moments(mean, recipe.standardised, population)
-        index = (mean - centre) / deviation
-        if recipe.aggregation is Aggregation.ARITHMETIC:
-            contributions = weights / weights.sum(axis=1, keepdims=True) * (terms - centre) / deviation
-    contributions = np.where(shares > 0, contributions, np.nan)
+    centre, deviation = _standard(mean, recipe, population)
+    index = (mean - centre) / deviation
+    if recipe.aggregation is Aggregation.ARITHMETIC:
+        terms = (terms - centre) / deviation
+    contributions = np.where(counts > 0, weights * terms, np.nan)
     classes = classed(index, recipe.classes)
     return Composite(
         recipe,
@@ -140,6 +136,15 @@ def terms_of(scaled: Floats, recipe: Recipe) -> tuple[Floats, Floats]:
     if recipe.aggregation is Aggregation.GEOMETRIC:
         filled = np.log(positive(filled, recipe.normalisation))
     return counts, filled
+
+
+def _standard(mean: Floats, recipe: Recipe, population: Ints | None) -> tuple[float, float]:
+    """What the mean is measured from and by: 0 and 1 unless the recipe makes a z-score of it."""
+    if recipe.standardised is None:
+        return 0.0, 1.0
+    if are_alike(mean, least=1.0):
+        raise CannotCompare("")
+    return moments(mean, recipe.standardised, population)
 
 
 def _without(table: Table, recipe: Recipe, valid: Ints) -> tuple[Without | None, ...]:

@@ -31,10 +31,11 @@ def normalised(values: Floats, recipe: Recipe, population: Ints | None) -> Float
     return found
 
 
-def are_alike(values: Floats) -> bool:
-    """Whether nothing tells these values apart, missing ones aside."""
+def are_alike(values: Floats, *, least: float = 0.0) -> bool:
+    """Whether nothing tells these values apart, missing ones aside. `least`: the size of what they were reckoned from;
+    a mean of z-scores (`least` 1) in which all cancels out is not quite nothing."""
     known = values[np.isfinite(values)]
-    return len(known) < 2 or bool(np.ptp(known) <= ALIKE * np.abs(known).max())
+    return len(known) < 2 or bool(np.ptp(known) <= ALIKE * max(np.abs(known).max(), least))
 
 
 def winsorised(values: Floats, share: float) -> Floats:
