@@ -63,12 +63,12 @@ def controlled(areas: Floats, town: ArrayLike) -> Floats:
     found = areas.sum(keepdims=True)[0] if alone else areas.sum(0)
     scaled = areas * np.divide(wanted, found, out=np.zeros_like(found), where=found > 0)
     if not (unexpected := (found <= 0) & (wanted > 0)).any():
-        return scaled
+        return np.asarray(scaled)
     size = areas.sum(1)
     shares = size / size.sum() if size.sum() > 0 else np.full(len(areas), 1 / len(areas))
     if alone:
-        return np.repeat(shares[:, None], areas.shape[1], 1) * wanted[0] / areas.shape[1]
-    return np.where(unexpected, shares[:, None] * wanted, scaled)
+        return np.asarray(np.repeat(shares[:, None], areas.shape[1], 1) * wanted[0] / areas.shape[1])
+    return np.asarray(np.where(unexpected, shares[:, None] * wanted, scaled))
 
 
 def wape(forecast: ArrayLike, truth: ArrayLike, axis: int | tuple[int, ...] | None = None) -> Floats:

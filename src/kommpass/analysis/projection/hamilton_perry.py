@@ -1,5 +1,6 @@
 """Areas by cohort change (Hamilton-Perry): who is a year older here next year, leaning on the town where few live."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,8 +57,8 @@ class HamiltonPerry:
         weights = people(self.childbearing, axes=1)
         if weights[0] or not weights.any():
             raise ValueError("the youngest have no children, and somebody must have them")
-        if self.width < 1 or self.weight < 0 or self.limit < 1:
-            raise ValueError(f"width and limit are at least 1, the weight at least 0: {self}")
+        if self.width < 1 or self.weight < 0 or not 1 <= self.limit < math.inf:
+            raise ValueError(f"width and limit are at least 1, the weight at least 0, all of them numbers: {self}")
         if self.base is not None and self.base <= self.width:
             raise ValueError(f"a cohort is seen again only after {self.width} years, the base has {self.base}")
 
