@@ -72,7 +72,7 @@ def linear(history: Floats, years: int, *, base: int = 6) -> Floats:
 
 def raw_cohorts(childbearing: tuple[float, ...], *, base: int | None = None) -> Method:
     """Each area's own cohort ratios as they were: no town mixed in, no bounds, no total."""
-    raw = HamiltonPerry(childbearing, base=base, weight=0, limit=1e12, change=Change.RATIO)
+    raw = HamiltonPerry(childbearing, base=base, smoothing=0, weight=0, limit=1e12, change=Change.RATIO)
     return lambda history, years: raw.project(history, years)
 
 

@@ -8,14 +8,15 @@ from numpy.typing import ArrayLike
 
 from kommpass.analysis.projection.figures import Floats, controlled, people
 from kommpass.analysis.projection.refusals import SeriesTooShort
+from kommpass.analysis.projection.shrinkage import deviations
 
 
 @dataclass(frozen=True)
 class GroupChange:
     """How areas with age groups like under 15, 15-64, 65 and older are projected, where no finer figures exist.
 
-    `base`: so many of the last yearly changes count. `weight`: so many people's years of the town's change are mixed
-    into that of each area and group. `damping`: each further year changes by so much of the year before it, because
+    `base`: so many of the last yearly changes count. `weight`: so many expected people and years are added to each area
+    and group, which do as the town does. `damping`: each further year changes by so much of the year before it, because
     growth of small areas does not go on (1 = it does). `limit`: an area's yearly ratio is at most so many times, and
     at least one so-manieth of, the town's.
     """
@@ -55,7 +56,5 @@ class GroupChange:
         before, after = past[:-1].sum(0), past[1:].sum(0)
         town_before, town_after = before.sum(0), after.sum(0)
         usual = np.divide(town_after, town_before, out=np.ones_like(town_after), where=town_before > 0)
-        mixed = before + self.weight
-        ratios = np.broadcast_to(usual, mixed.shape).copy()
-        np.divide(after + self.weight * usual, mixed, out=ratios, where=mixed > 0)
-        return usual, np.clip(ratios, usual / self.limit, usual * self.limit)
+        own = deviations(before * usual, after, self.weight)
+        return usual, usual * np.clip(own, 1 / self.limit, self.limit)

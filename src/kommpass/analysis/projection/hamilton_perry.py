@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from kommpass.analysis.projection.figures import Floats, controlled, people
 from kommpass.analysis.projection.refusals import SeriesTooShort
+from kommpass.analysis.projection.shrinkage import deviations, learned_weights, with_neighbours
 
 
 class Change(StrEnum):
@@ -40,16 +41,19 @@ class HamiltonPerry:
 
     `childbearing`: weight (groups,) of each group as parents of the youngest; the share of women x births per woman if
     known, else `childbearing_ages`. `width`: years in an age group, and of a step. `base`: only so many of the last
-    years are looked at (all if None). `weight`: so many people of the town's ratio are mixed into the ratio of each
-    area, age and base period (a prior of the gamma-Poisson model): 30 hardly moves a cohort of 500 and rules one of 5;
-    raw ratios have 0. `limit`: an area's ratio is at most so many times, and at least one so-manieth of, the town's.
+    years are looked at (all if None). `smoothing`: so many groups on both sides of an age tell how far an area differs
+    from the town there (0: each for itself). `weight`: so many expected people are added to each area, age and base
+    period, who do as the town does: 30 hardly moves a cohort of 500 and rules one of 5; None: learned for each age from
+    how much areas differ beyond chance (`learned_weights`). `limit`: an area's ratio is at most so many times, and at
+    least one so-manieth of, the town's. Raw ratios have weight and smoothing 0.
     Sources: Hamilton & Perry 1962; Baker, Swanson & Tayman 2020.
     """
 
     childbearing: tuple[float, ...]
     width: int = 1
     base: int | None = None
-    weight: float = 30.0
+    smoothing: int = 2
+    weight: float | None = None
     limit: float = 3.0
     change: Change = Change.BLENDED
 
@@ -57,8 +61,8 @@ class HamiltonPerry:
         weights = people(self.childbearing, axes=1)
         if weights[0] or not weights.any():
             raise ValueError("the youngest have no children, and somebody must have them")
-        if self.width < 1 or self.weight < 0 or not 1 <= self.limit < math.inf:
-            raise ValueError(f"width and limit are at least 1, the weight at least 0, all of them numbers: {self}")
+        if self.width < 1 or self.smoothing < 0 or (self.weight or 0) < 0 or not 1 <= self.limit < math.inf:
+            raise ValueError(f"width and limit are at least 1, weight and smoothing at least 0: {self}")
         if self.base is not None and self.base <= self.width:
             raise ValueError(f"a cohort is seen again only after {self.width} years, the base has {self.base}")
 
@@ -87,19 +91,18 @@ class HamiltonPerry:
         windows = len(past) - self.width
         if windows < 1:
             raise SeriesTooShort(years=len(past), needed=self.width + 1)
-        before, after = past[: -self.width].sum(0), past[self.width :].sum(0)
-        exposed = self._exposed(before)
-        exposed[:, 0] = self._parents(after)
-        town_exposed, town_after = exposed.sum(0), after.sum(0)
+        after = past[self.width :]
+        exposed = self._exposed(past[: -self.width])
+        exposed[..., 0] = self._parents(after)
         # Where the town has nobody of an age, whoever comes to it stays; without parents there are no children.
-        usual = np.ones_like(town_after)
+        usual, town = np.ones(past.shape[2]), exposed.sum((0, 1))
         usual[0] = 0.0
-        np.divide(town_after, town_exposed, out=usual, where=town_exposed > 0)
-        mixed = exposed + self.weight
-        ratios = np.broadcast_to(usual, exposed.shape).copy()
-        np.divide(after + self.weight * usual, mixed, out=ratios, where=mixed > 0)
-        ratios = np.clip(ratios, usual / self.limit, usual * self.limit)
-        return ratios, exposed / windows * (ratios - 1)
+        np.divide(after.sum((0, 1)), town, out=usual, where=town > 0)
+        expected, came = with_neighbours(exposed * usual, self.smoothing), with_neighbours(after, self.smoothing)
+        weight = learned_weights(expected, came) if self.weight is None else self.weight
+        own = deviations(expected.sum(0), came.sum(0), weight)
+        ratios = usual * np.clip(own, 1 / self.limit, self.limit)
+        return ratios, exposed.mean(0) * (ratios - 1)
 
     def _older(self, now: Floats, ratios: Floats, differences: Floats) -> Floats:
         exposed = self._exposed(now)
@@ -111,12 +114,12 @@ class HamiltonPerry:
         return np.where(ratios <= 1, exposed * ratios, added)
 
     def _parents(self, counts: Floats) -> Floats:
-        return np.asarray(counts[:, 1:] @ np.asarray(self.childbearing[1:]))
+        return np.asarray(counts[..., 1:] @ np.asarray(self.childbearing[1:]))
 
     @staticmethod
     def _exposed(counts: Floats) -> Floats:
         """Who will be in each group a step later if nobody dies, comes or goes; nobody yet in the youngest."""
         exposed = np.zeros_like(counts)
-        exposed[:, 1:] = counts[:, :-1]
-        exposed[:, -1] += counts[:, -1]
+        exposed[..., 1:] = counts[..., :-1]
+        exposed[..., -1] += counts[..., -1]
         return exposed

@@ -11,6 +11,9 @@ from kommpass.analysis.projection.figures import Floats, people
 
 COVERAGE = 0.8
 
+RECENT = 1
+"""Only the last origin teaches how far off forecasts are: errors of longer ago are those of another time (Leipzig)."""
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -60,6 +63,26 @@ def learned(forecast: ArrayLike, truth: ArrayLike, *, coverage: float = COVERAGE
         noise[place] = 1 + extra
         reach[place] = np.quantile(np.abs(off) / _deviation(mean, noise[place], share[place]), coverage)
     return Spread(noise, share, reach)
+
+
+def measured_coverage(
+    forecast: ArrayLike, truth: ArrayLike, *, coverage: float = COVERAGE, recent: int = RECENT
+) -> Floats:
+    """Percent (years ahead, age groups) of true values within intervals that could have been drawn at the time.
+
+    Both: people (origins, years ahead, areas, age groups) of consecutive years. At each origin the spread is learned
+    from the `recent` last origins whose years ahead were all over by then, so the first ones only teach.
+    """
+    expected, came = people(forecast, axes=4), people(truth, axes=4)
+    first = expected.shape[1]
+    if len(expected) <= first:
+        raise ValueError(f"{len(expected)} origins: none is over {first} years before another")
+    hits = []
+    for origin in range(first, len(expected)):
+        over = slice(max(origin - first + 1 - recent, 0), origin - first + 1)
+        spread = learned(expected[over], came[over], coverage=coverage)
+        hits.append(spread.around(expected[origin]).coverage(came[origin], axis=1))
+    return np.asarray(np.mean(hits, axis=0))
 
 
 def by_chance(forecast: ArrayLike, *, share: float = 0.0, coverage: float = COVERAGE) -> Interval:
