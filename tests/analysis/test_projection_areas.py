@@ -77,12 +77,13 @@ def test_a_new_block_does_not_make_an_area_explode():
     history = [[usual, [1, 0, 0]], [usual, [40, 40, 0]]]
     town = 1040 / 1001
 
-    def next_year(**how) -> float:
-        return HamiltonPerry((0, 1, 0), smoothing=0, **how).project(history, 1)[0, 1, 1]
+    def next_year(change=Change.RATIO, **how) -> float:
+        return HamiltonPerry((0, 1, 0), smoothing=0, change=change, **how).project(history, 1)[0, 1, 1]
 
     assert next_year(weight=0, limit=1e6) == pytest.approx(40 * 40)
     assert next_year(weight=0, limit=2) == pytest.approx(40 * town * 2)
     assert next_year(weight=30) == pytest.approx(40 * town * (40 + 30) / (town + 30))
+    assert next_year(Change.BLENDED, weight=0, limit=1e6) == pytest.approx(40 + 39)
 
 
 def test_in_groups_of_five_years_a_step_takes_five_years():

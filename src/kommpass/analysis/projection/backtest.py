@@ -39,8 +39,9 @@ class BackTest:
     def worse(self, method: str, than: Sequence[str]) -> tuple[str, ...]:
         """Age groups in which one of the other methods was at least as good as this one, all years ahead together."""
         best = np.min([self.mean_wape(other) for other in than], axis=0)
-        return tuple(name for name, ours, theirs in zip(self.groups, self.mean_wape(method), best, strict=True)
-                     if ours >= theirs and ours > 0)  # fmt: skip
+        return tuple(
+            name for name, ours, theirs in zip(self.groups, self.mean_wape(method), best, strict=True) if ours >= theirs
+        )
 
 
 @dataclass(frozen=True)
