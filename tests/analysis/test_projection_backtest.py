@@ -18,8 +18,8 @@ from kommpass.analysis.projection.backtest import (
     raw_cohorts,
     raw_groups,
 )
-from kommpass.analysis.projection.figures import AgeGroup
-from kommpass.analysis.projection.hamilton_perry import HamiltonPerry
+from kommpass.analysis.projection.figures import AgeGroup, grouped, wape
+from kommpass.analysis.projection.hamilton_perry import Change, HamiltonPerry, childbearing_ages
 from kommpass.analysis.projection.intervals import Interval, by_chance, learned, measured_coverage
 from kommpass.analysis.projection.refusals import SeriesTooShort
 from tests.analysis.projection_towns import BORN_PER_PERSON, GROUPS, controlled_areas, made_up_history
@@ -203,6 +203,25 @@ def test_coverage_is_measured_only_with_what_was_known_at_the_time():
     assert measured_coverage(forecast[::-1], truth).tolist() == [[100]]
     with pytest.raises(ValueError, match="1 origins"):
         measured_coverage(forecast[:1], truth[:1])
+
+
+def test_where_nobody_is_expected_chance_brings_nobody():
+    for share in (0.0, 0.1):
+        around = by_chance([0.0], share=share)
+        assert (around.low.item(), around.high.item()) == (0, 0)
+
+
+def test_in_five_year_groups_a_step_of_five_years_is_better_than_staying_and_than_raw_ratios(made_up):
+    """0-4 to 85-89 and 90 and older; 16 years known, five ahead."""
+    groups = [AgeGroup(f"{first}-{first + 4}", first, min(first + 4, 90)) for first in range(0, 95, 5)]
+    series = grouped(made_up, groups)
+    parents = tuple(childbearing_ages(len(groups), width=5).tolist())
+    method = HamiltonPerry(parents, width=5)
+    raw = HamiltonPerry(parents, width=5, smoothing=0, weight=0, limit=1e6, change=Change.RATIO)
+    known, truth = series[:16], series[20]
+    error = wape(method.project(known, 1)[0], truth)
+    assert error < wape(raw.project(known, 1)[0], truth)
+    assert error < wape(known[-1], truth) / 2
 
 
 def test_chance_without_a_coverage_is_refused():

@@ -17,7 +17,7 @@ assumptions = some.builds(
     source=some.text(min_size=1),
     survival=some.tuples(*[shares] * AGES),
     survival_at_birth=shares,
-    fertility=some.tuples(*[some.floats(0, 0.3)] * AGES),
+    fertility=some.tuples(some.just(0.0), *[some.floats(0, 0.3)] * (AGES - 1)),
     women=some.tuples(*[shares] * AGES),
     net_migration=some.tuples(*[some.floats(-40, 40)] * AGES),
 )
@@ -103,6 +103,7 @@ def test_one_year_tells_nothing_about_migration():
         ({"survival": (1.0, 1.1)}, "between 0 and 1"),
         ({"survival_at_birth": -0.1}, "between 0 and 1"),
         ({"fertility": (0.0, -0.1)}, "never less than nothing"),
+        ({"fertility": (0.1, 0.1)}, "the youngest have no children"),
         ({"women": (0.5,)}, "different numbers of ages"),
         ({"net_migration": (0.0, float("nan"))}, "net migration of an age is missing"),
     ],

@@ -40,7 +40,8 @@ class Assumptions:
         for shares in (self.survival, self.women, (self.survival_at_birth,)):
             if not all(0 <= share <= 1 for share in shares):
                 raise ValueError("survival and the share of women lie between 0 and 1")
-        people(self.fertility, axes=1)
+        if people(self.fertility, axes=1)[0]:
+            raise ValueError("the youngest have no children")
         if not np.isfinite(self.net_migration).all():
             raise ValueError("the net migration of an age is missing")
 
@@ -128,5 +129,5 @@ def _survivors(now: Floats, survival: Floats) -> Floats:
 
 
 def _mean_births(before: Floats, after: Floats, born_per_person: Floats) -> float:
-    """Children of the mean of both populations; the youngest of all have none."""
+    """Children of the mean of both populations; who is born in this year has none and is not known yet."""
     return float((before + after)[1:] @ born_per_person[1:] / 2)

@@ -41,12 +41,12 @@ class HamiltonPerry:
 
     `childbearing`: weight (groups,) of each group as parents of the youngest; the share of women x births per woman if
     known, else `childbearing_ages`. `width`: years in an age group, and of a step. `base`: only so many of the last
-    years are looked at (all if None). `smoothing`: so many groups on both sides of an age tell how far an area differs
-    from the town there (0: each for itself). `weight`: so many expected people are added to each area, age and base
-    period, who do as the town does: 30 hardly moves a cohort of 500 and rules one of 5; None: learned for each age from
-    how much areas differ beyond chance (`learned_weights`). `limit`: an area's ratio is at most so many times, and at
-    least one so-manieth of, the town's. Raw ratios have weight and smoothing 0.
-    Sources: Hamilton & Perry 1962; Baker, Swanson & Tayman 2020.
+    years are looked at (all if None), in steps back from the last one. `smoothing`: groups within so many years of an
+    age also tell how far an area differs from the town there (0, or less than a width: each for itself). `weight`: so
+    many expected people are added to each area, age and base period, who do as the town does: 30 hardly moves a cohort
+    of 500 and rules one of 5; None: learned for each age from how much areas differ beyond chance (`learned_weights`).
+    `limit`: an area's ratio is at most so many times, and at least one so-manieth of, the town's. Raw ratios have
+    weight and smoothing 0. Sources: Hamilton & Perry 1962; Baker, Swanson & Tayman 2020.
     """
 
     childbearing: tuple[float, ...]
@@ -88,17 +88,18 @@ class HamiltonPerry:
 
     def _changes(self, past: Floats) -> tuple[Floats, Floats]:
         """Ratio and difference (people) of each area and group over a step."""
-        windows = len(past) - self.width
-        if windows < 1:
+        if len(past) <= self.width:
             raise SeriesTooShort(years=len(past), needed=self.width + 1)
-        after = past[self.width :]
-        exposed = self._exposed(past[: -self.width])
+        # Steps that overlap would count everybody several times and make chance look smaller than it is.
+        seen = past[(len(past) - 1) % self.width :: self.width]
+        after, exposed = seen[1:], self._exposed(seen[:-1])
         exposed[..., 0] = self._parents(after)
         # Where the town has nobody of an age, whoever comes to it stays; without parents there are no children.
         usual, town = np.ones(past.shape[2]), exposed.sum((0, 1))
         usual[0] = 0.0
         np.divide(after.sum((0, 1)), town, out=usual, where=town > 0)
-        expected, came = with_neighbours(exposed * usual, self.smoothing), with_neighbours(after, self.smoothing)
+        reach = self.smoothing // self.width
+        expected, came = with_neighbours(exposed * usual, reach), with_neighbours(after, reach)
         weight = learned_weights(expected, came) if self.weight is None else self.weight
         own = deviations(expected.sum(0), came.sum(0), weight)
         ratios = usual * np.clip(own, 1 / self.limit, self.limit)
