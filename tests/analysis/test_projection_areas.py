@@ -94,6 +94,13 @@ def test_in_groups_of_five_years_a_step_takes_five_years():
     assert ahead[:, 0, 2].tolist() == [(50 + 70) * 0.5, (50 + 60) * 0.5]
 
 
+def test_steps_of_five_years_are_taken_back_from_the_last_year():
+    """Of eight years the third and the eighth are looked at: 80 of 100 stayed; the first two tell another story."""
+    series = np.array([[[500.0, 10, 10]]] * 2 + [[[100.0, 0, 0]]] * 5 + [[[100.0, 80, 0]]])
+    ahead = HamiltonPerry((0, 1, 0), width=5, smoothing=0, weight=0).project(series, 1)
+    assert ahead[0, 0, 1] == 80
+
+
 def test_childbearing_groups_lie_within_the_years():
     assert childbearing_ages(91).nonzero()[0].tolist() == list(range(15, 50))
     assert childbearing_ages(18, width=5).nonzero()[0].tolist() == [3, 4, 5, 6, 7, 8, 9]

@@ -205,6 +205,27 @@ def test_coverage_is_measured_only_with_what_was_known_at_the_time():
         measured_coverage(forecast[:1], truth[:1])
 
 
+def test_an_origin_whose_years_are_not_over_yet_teaches_nothing():
+    """Two years ahead: the third origin is judged by the first, off by 1, though the second was off by 50."""
+    truth = np.full((3, 2, 4, 1), 1000.0)
+    forecast = truth + np.array([1.0, 50.0, 2.0]).reshape(3, 1, 1, 1)
+    assert measured_coverage(forecast, truth).tolist() == [[0], [0]]
+
+
+def test_chance_and_wrong_growth_are_told_apart_by_the_size_of_areas():
+    """Nine times the variance of chance in every area; then chance, and a relative error of a fifth."""
+    dice = np.random.default_rng(20260101)
+    size = np.repeat([20.0, 200.0, 2000.0], 4000)
+    errors = {
+        (9.0, 0.0): 3 * np.sqrt(size) * dice.standard_normal(len(size)),
+        (1.0, 0.04): np.sqrt(size + 0.04 * size**2) * dice.standard_normal(len(size)),
+    }
+    for (noise, share), off in errors.items():
+        spread = learned(size[None, None, :, None], np.maximum(size + off, 0)[None, None, :, None])
+        assert spread.noise.item() == pytest.approx(noise, rel=0.1)
+        assert spread.share.item() == pytest.approx(share, rel=0.1, abs=0.001)
+
+
 def test_where_nobody_is_expected_chance_brings_nobody():
     for share in (0.0, 0.1):
         around = by_chance([0.0], share=share)

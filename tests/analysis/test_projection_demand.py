@@ -43,9 +43,12 @@ def test_a_gap_is_certain_if_both_ends_say_the_same():
 
 
 def test_half_a_place_is_a_place_and_a_binary_fraction_is_none():
-    """50 x 0.29 is 14.5, which binary fractions make less; 0.1 + 0.2 children need no second place."""
+    """50 x 0.29 is 14.5, which binary fractions make less; 0.1 + 0.2 children need no second place; 10.04 children are
+    100.4 where each needs ten."""
     around = Interval(np.array([[50.0]]), np.array([[50.0]]))
     assert gaps([[50.0]], around, quota=Decimal("0.29"), usable=[0])[0][0] == Gap(need=15, low=14, likely=15, high=15)
+    exact = np.array([[10.04]])
+    assert gaps(exact, Interval(exact, exact), quota=Decimal(10), usable=[0])[0][0] == Gap(100, 100, 100, 101)
     near = np.array([[(0.1 + 0.2) * 10]])
     assert gaps(near, Interval(near, near), quota=Decimal(1), usable=[3])[0][0] == Gap(3, 0, 0, 0)
 
