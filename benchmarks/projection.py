@@ -112,7 +112,7 @@ def _leipzig(name: str, history: np.ndarray) -> None:
         shown = [*SIMPLE, choice.method]
         print(f"\n{name}, {ahead} years ahead: {origins} earlier origins choose\n  {choice.sentence}")
         _table(earlier, None, shown)
-        print(f"  the last {origins} origins, not looked at before")
+        print(f"  the last {origins} origins, which took no part in that choice")
         _table(back_test(history, LEIPZIG_METHODS, **how), None, shown)
         every = how | {"origins": len(history) - ahead - 6 + 1}
         _coverage(back_test(history, {choice.method: LEIPZIG_METHODS[choice.method]}, **every), choice.method)

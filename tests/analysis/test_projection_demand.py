@@ -94,6 +94,11 @@ def test_every_service_is_for_its_ages():
     }
 
 
+def test_people_of_ages_that_are_not_counted_need_no_places():
+    with pytest.raises(ValueError, match="there are only 12 ages"):
+        served(np.ones((1, 1, 12)), YOUTH)
+
+
 def test_small_areas_join_their_neighbours_and_not_those_of_another_district():
     """A row of areas: a (3,000) between b (6,000) and c (9,000); d (1,000) beside c, but of another district."""
     people = {"a": 3000, "b": 6000, "c": 9000, "d": 1000}

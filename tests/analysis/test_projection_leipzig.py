@@ -30,7 +30,8 @@ def test_the_three_age_groups_add_up_to_the_people_of_leipzig(town):
 
 @pytest.mark.parametrize(("years_ahead", "origins"), [(3, 7), (5, 5)])
 def test_what_the_earlier_years_choose_is_best_in_every_age_group_of_the_later_years(history, years_ahead, origins):
-    """The method is chosen on years that were over when the first of the later origins was forecast."""
+    """The method is chosen on years that were over when the first of the later origins was forecast. What there is to
+    choose from was put together by somebody who had seen all years."""
     how = {"groups": LEIPZIG_GROUPS, "years_ahead": years_ahead, "origins": origins, "base": 6}
     earlier = back_test(history[: len(history) - years_ahead - origins + 1], LEIPZIG_METHODS, **how)
     later = back_test(history, LEIPZIG_METHODS, **how)

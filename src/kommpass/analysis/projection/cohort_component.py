@@ -105,8 +105,9 @@ def observed_migration(
 ) -> tuple[float, ...]:
     """Net migration by age (ages,): what births and deaths leave unexplained in the history, mean of its years.
 
-    `history`: the town's people (years, ages) of consecutive years. With it `project_town` would have met the mean of
-    these years. Corrections of the register are in it as well. A SeriesTooShort for a single year.
+    `history`: the town's people (years, ages) of consecutive years. From two years, `project_town` leads
+    exactly from the first to the second. Corrections of the register are in it as well. A SeriesTooShort for a single
+    year.
     """
     past = people(history, axes=2)
     if len(past) < 2:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from kommpass.analysis.projection.figures import AgeGroup, Floats, people
+from kommpass.analysis.projection.figures import AgeGroup, Floats, grouped, people
 from kommpass.analysis.projection.intervals import Interval
 from kommpass.analysis.projection.words import _
 
@@ -65,6 +64,7 @@ def gaps(
     is also for others. `usable`: places (areas,) that can be filled, not those licensed (staff, room, age mix). The
     likely gap is rounded half up, the interval outwards.
 
+    >>> import numpy as np
     >>> gaps([[100.0]], Interval(np.array([[90.0]]), np.array([[111.0]])), quota=Decimal("0.395"), usable=[40])
     ((Gap(need=40, low=-5, likely=0, high=4),),)
     """
@@ -90,5 +90,5 @@ def gaps(
 
 
 def served(counts: Floats, service: AgeGroup) -> Floats:
-    """People (years, areas) a service is for, out of people (years, areas, single ages)."""
-    return np.asarray(counts[..., service.first : service.last + 1].sum(-1))
+    """People (years, areas) a service is for, out of people (years, areas, single ages); a ValueError if ages lack."""
+    return grouped(counts, [service])[..., 0]
