@@ -147,7 +147,7 @@ def _flat(number: int) -> Dimension:
 
 DISTRICTS = Dimension(np.array([4, 4, 5, 5, 6, 6, NO_PARENT]))
 CUTS = ([_flat(2), _flat(2)], [_flat(3), _flat(2)], [_flat(3), _flat(3)], [DISTRICTS, _flat(2)], [_flat(2)] * 3)
-OFTEN = [0.3, 0.3, 0.2, 0.1, 0.1]
+OFTEN = [0.4, 0.3, 0.2, 0.05, 0.05]
 
 
 def _belonging(dimension: Dimension) -> np.ndarray:
@@ -195,7 +195,7 @@ def cut_after_cut(dice: np.random.Generator) -> Town:
 
 def time_after_time(dice: np.random.Generator) -> Town:
     """How many until March, how many until April: whoever subtracts knows how many came in between."""
-    areas, times = int(dice.integers(2, 4)), int(dice.integers(2, 4))
+    areas, times = int(dice.integers(2, 4)), int(dice.choice([2, 2, 3]))
     came = _counts(dice, (times, areas)) // np.where(np.arange(times) > 0, 3, 1)[:, None]
     area = _flat(areas)
     tables = [crossed(np.append(each, 0), [area]) for each in (*came, *came.cumsum(axis=0))]
@@ -217,7 +217,7 @@ def time_after_time(dice: np.random.Generator) -> Town:
 
 def area_over_area(dice: np.random.Generator) -> Town:
     """Districts, school areas, planning areas: cuts of the same blocks, which nobody shows, one after the other."""
-    blocks, cuts = int(dice.integers(4, 7)), int(dice.integers(2, 4))
+    blocks, cuts = int(dice.integers(4, 7)), int(dice.choice([2, 2, 3]))
     owner = np.array([dice.permutation(np.append([0, 1, 2], dice.integers(0, 3, blocks - 3))) for _cut in range(cuts)])
     areas = (owner[:, None, :] == np.arange(3)[:, None]).reshape(-1, blocks).astype(np.int64)
     sums = np.concatenate([areas, np.ones((1, blocks), np.int64)])
