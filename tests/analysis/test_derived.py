@@ -57,6 +57,7 @@ def test_neither_numerator_nor_complement_is_told_by_a_share_and_its_denominator
     figures, shares = quota
     system = with_complements(figures, shares)
     hidden = suppress(system, rule).hidden
+    assert hidden[figures.size :].all(), "nobody shows a complement"
     known = known_by_shares(system, hidden, shares, shown_shares(hidden, shares), digits)
     assert told(system, ~known, rule) == []
 
