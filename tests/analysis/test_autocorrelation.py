@@ -118,7 +118,7 @@ def test_berlins_448_areas_all_have_neighbours(shared_data):
 
 def test_berlins_neighbours_are_those_of_libpysal_but_for_centimetres(shared_data):
     weights = pytest.importorskip(
-        "libpysal.weights", reason="libpysal is no part of this environment (docs/decisions/esda.md)"
+        "libpysal.weights", reason="libpysal is not installed; with it neighbours are compared"
     )
     shapely = pytest.importorskip("shapely")
     areas = berlin(shared_data)
@@ -285,7 +285,7 @@ def test_where_there_is_nothing_to_compare_it_says_so():
 
 def test_esda_finds_the_same_figures(shared_data):
     """I and every local I to 1e-12; p-values from other shuffles within what shuffles differ by."""
-    esda = pytest.importorskip("esda", reason="esda is no part of this environment (docs/decisions/esda.md)")
+    esda = pytest.importorskip("esda", reason="esda is not installed; with it I is compared to 1e-12")
     weights = pytest.importorskip("libpysal.weights")
     near = neighbours(berlin(shared_data))
     noise = some_values(len(near.areas), seed=8)
