@@ -69,6 +69,8 @@ _UNITS = tuple(
 )
 _FOOTNOTE = re.compile(r"(?<=[^\d\s])\s?[1-9]\)|\s[1-9]\)")
 _WHOLE = re.compile(r"(?:,|^|\s)\s*(?:insgesamt|gesamt|zusammen|total)$", re.IGNORECASE)
+_EDGES = " \t\r\n_,;:/-–"
+_EDGES = " \t\r\n_,;:/-–"
 _ENDS = " \t\r\n_,;:/-–()"
 
 
@@ -87,6 +89,7 @@ def heading_of(text: str) -> Heading:
     if time:
         rest = re.sub(r"\(\s*(?:jahr|stichtag)?\s*\)|\bam\s*$", "", rest, flags=re.IGNORECASE).strip()
         rest = re.sub(r"\s+am$", "", rest)
+    rest = rest.strip(_EDGES)
     unit = ""
     for pattern, name in _UNITS:
         if (found := pattern.search(rest)) and found.start():

@@ -118,6 +118,8 @@ Reading(value=None, status=<Status.SECRET: 'secret'>, quality='', unit=''), \
         return found
 
     def _read(self, text: str) -> Reading:
+        if text.isdecimal() and text.isascii() and text[0] != "0":
+            return Reading(Decimal(text), Status.VALUE)
         bare = text.translate(_PLAIN_BLANKS).strip()
         if bare in self._signs:
             return _told(self._signs[bare])

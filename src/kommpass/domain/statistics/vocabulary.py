@@ -39,12 +39,13 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         rf"(({_LEVELS})[ -]?(name|bezeichnung)?s?|({_LEVELS})name|name( des)? ({_LEVELS})s?|name|bezeichnung)",
     ),
     (Role.TIME, r"(jahr|year|zeit|time|stichtag|datum|date|zeitbezug|zeitraum|berichtsjahr|berichtsmonat|monat)"),
-    (Role.MEASURE, r"(indikator|merkmal|kennzahl|kuerzel|kürzel|measure|indicator|variable|sachmerkmal)"),
+    (Role.MEASURE, r"(ebene \d+|indikator|merkmal|kennzahl|kuerzel|kürzel|measure|indicator|variable|sachmerkmal)"),
     (Role.UNIT, r"(einheit|unit|maßeinheit|masseinheit)"),
     (Role.VALUE, r"(wert|value|werte|messwert|obs value|zahl)"),
 )
 _ROLES = tuple((role, re.compile(pattern)) for role, pattern in _WORDS)
 _JOINT = re.compile(r"[_\-\s/().:,]+")
+_HYPHEN = re.compile(r"(?<=[a-zäöüß])-\s?(?=[a-zäöüß])")
 _CODE_HEADS = re.compile(r".*(regionalschlüssel|gemeindeschlüssel|gebietsschlüssel|\bars\b|\bags\b).*")
 _TOTAL = re.compile(
     r"(stadt |kreis |land |bezirk |region )?(insgesamt|gesamt|zusammen|summe|total|gesamtstadt|gesamtergebnis)"
@@ -69,11 +70,22 @@ def role_of(header: str) -> Role | None:
     (<Role.AREA_CODE: 'area_code'>, <Role.AREA_NAME: 'area_name'>, <Role.TIME: 'time'>, None)
     >>> role_of("plrID"), role_of("Amtlicher Regionalschlüssel (ARS) / Kreis")
     (<Role.AREA_CODE: 'area_code'>, <Role.AREA_CODE: 'area_code'>)
+    >>> role_of("Satz-art"), role_of("Gemeindename / Gebietsstand am 30.06.2024")
+    (<Role.AREA_KIND: 'area_kind'>, <Role.AREA_NAME: 'area_name'>)
     """
-    bare = plain(header)
+    spelled = (header, *header.split(" / ")) if " / " in header else (header,)
+    return next((role for text in spelled if (role := _role_of(plain(text)) or _role_of(_unbroken(text)))), None)
+
+
+def _role_of(bare: str) -> Role | None:
     if _CODE_HEADS.fullmatch(bare):
         return Role.AREA_CODE
     return next((role for role, pattern in _ROLES if pattern.fullmatch(bare)), None)
+
+
+def _unbroken(text: str) -> str:
+    """Without hyphens at the ends of lines: Satz-art."""
+    return plain(_HYPHEN.sub("", text))
 
 
 def is_total(text: str) -> bool:
