@@ -110,7 +110,11 @@ def _choose_codes(roles: dict[str, Role], columns: Sequence[Column]) -> None:
     elif named and any(role is Role.TIME for role in roles.values()):
         finest = max(len(column.distinct) for column in named)
         codes = [column for column in codes if len(column.distinct) <= 2 * finest]
-    best = max(codes, key=lambda column: len(column.distinct), default=None)
+    best = max(
+        codes,
+        key=lambda code: (any(_belongs(name, code) for name in named), code.has_codes, len(code.distinct)),
+        default=None,
+    )
     for column in columns:
         if column is best:
             roles[column.name] = Role.AREA_CODE

@@ -8,7 +8,7 @@ from kommpass.domain.statistics.frames import Frame
 from kommpass.domain.statistics.grids import Grid
 from kommpass.domain.statistics.headings import Heading
 from kommpass.domain.statistics.indents import UNCLEAR, indent, paths
-from kommpass.domain.statistics.recipe import LAYOUT_LABELS, Layout, Recipe
+from kommpass.domain.statistics.recipe import FLAT, LAYOUT_LABELS, Layout, Recipe
 from kommpass.domain.statistics.signs import COMMA, STATUS_LABELS
 from kommpass.domain.statistics.tables import Table
 from kommpass.domain.statistics.vocabulary import is_total
@@ -64,7 +64,9 @@ def _frame(frame: Frame, table: Table) -> Iterator[Finding]:
         _("{count} Zeilen mit Zahlen in {columns} Spalten."),
         {"count": len(table.rows), "columns": len(table.values)},
     )
-    headings = [next(cell for cell in cells if cell.strip()).strip() for _n, cells in table.rows if table.is_heading(cells)]
+    headings = [
+        next(cell for cell in cells if cell.strip()).strip() for _n, cells in table.rows if table.is_heading(cells)
+    ]
     if headings:
         yield Finding(_("Zwischenüberschriften ohne Zahlen: {names}."), {"names": some(headings)}, doubt=True)
     if frame.notes:
@@ -74,7 +76,9 @@ def _frame(frame: Frame, table: Table) -> Iterator[Finding]:
 def _areas(table: Table) -> Iterator[Finding]:
     recipe = table.recipe
     if recipe.layout is Layout.TRANSPOSED:
-        yield Finding(_("Gebiete stehen in den Spalten: {names}."), {"names": some([table.names[p] for p in table.values])})
+        yield Finding(
+            _("Gebiete stehen in den Spalten: {names}."), {"names": some([table.names[p] for p in table.values])}
+        )
         return
     columns = (*recipe.area_code, *recipe.area_name)
     if not columns:
@@ -121,9 +125,12 @@ def _measures(table: Table, guesses: Sequence[str]) -> Iterator[Finding]:
     for column, dimension in ((column, dimension) for dimension, column in recipe.groups.items()):
         yield Finding(_("Gliederung „{name}“: Spalte „{column}“."), {"name": dimension, "column": column}, doubt=True)
     for place, heading in table.headings.items():
-        if heading.groups or heading.unit or (heading.time and heading.measure):
+        if (heading.groups and "ages" not in guesses) or heading.unit or (heading.time and heading.measure):
             values = {"column": table.names[place], "meaning": _meaning(heading, recipe)}
             yield Finding(_("„{column}“ heißt: {meaning}."), values)
+    if "ages" in guesses:
+        message = _("Die Zahlen in den Überschriften sind Lebensjahre. Bitte prüfen Sie das.")
+        yield Finding(message, doubt=True)
     if "measure" in guesses:
         message = _("Merkmal: „{name}“, aus dem Titel oder dem Namen der Datei. Bitte prüfen Sie das.")
         yield Finding(message, {"name": recipe.measure}, doubt=True)
@@ -150,4 +157,5 @@ def _numbers(recipe: Recipe, certainty: Certainty) -> Iterator[Finding]:
     elif certainty is Certainty.SHOWN:
         yield Finding(_("Dezimalzeichen: {sign}."), {"sign": sign})
     for text, status in recipe.signs.items():
-        yield Finding(_("„{sign}“ heißt hier: {meaning}."), {"sign": text, "meaning": STATUS_LABELS[status]})
+        values = {"sign": text, "meaning": STATUS_LABELS[status]}
+        yield Finding(_("„{sign}“ heißt hier: {meaning}."), values, doubt=recipe.layout not in FLAT)

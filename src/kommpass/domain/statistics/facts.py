@@ -1,4 +1,4 @@
-"""The facts of a sheet: each figure with its area, time, measure and groups, its sign, and the cell that it comes from."""
+"""The facts of a sheet: each figure with its area, time, measure and groups, its sign and the cell it comes from."""
 
 from collections import Counter
 from collections.abc import Iterable

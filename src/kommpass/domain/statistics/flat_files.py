@@ -194,7 +194,22 @@ def _read_rows(grid: Grid, columns: Columns, read: Reader, said: "_Said", found:
             add(
                 new(
                     Fact,
-                    (code, name, kind, time, measure, unit, groups, value, status, quality, total, sheet, number, letter),
+                    (
+                        code,
+                        name,
+                        kind,
+                        time,
+                        measure,
+                        unit,
+                        groups,
+                        value,
+                        status,
+                        quality,
+                        total,
+                        sheet,
+                        number,
+                        letter,
+                    ),
                 )
             )
 
@@ -211,9 +226,7 @@ def _is_note(cells: Sequence[str]) -> bool:
     return not any(cell.strip() for cell in cells[1:])
 
 
-def _error(
-    grid: Grid, number: int, letter: str, text: str, reading: Reading | None, time: str, when: str
-) -> CellError:
+def _error(grid: Grid, number: int, letter: str, text: str, reading: Reading | None, time: str, when: str) -> CellError:
     if reading is None:
         return CellError(grid.sheet, number, letter, UNKNOWN_SIGN, {"text": text})
     if not time:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kommpass.domain.statistics.grids import Grid, padded
+from kommpass.domain.statistics.grids import Grid, GridRow, padded
 from kommpass.domain.statistics.signs import SIGNS, looks_like_number
 from kommpass.domain.statistics.times import time_of
 
@@ -16,29 +16,33 @@ _BESIDE = " / "
 
 @dataclass(frozen=True)
 class Frame:
-    """`header` and `last` are row numbers; `titles` and `notes` the texts above and below."""
+    """`header` are row numbers; `titles` and `notes` the texts above and below."""
 
     header: tuple[int, ...]
-    last: int
     titles: tuple[str, ...]
     notes: tuple[str, ...]
 
 
 def frame_of(grid: Grid) -> Frame:
     """Finds the header: the rows that name the columns, right above the first row with figures."""
-    first = _first_with_figures(grid)
+    first = _below_header(grid, _first_with_figures(grid))
     begin = first
     while begin > 0 and first - begin < _MOST_HEADER_ROWS and _belongs_above(grid, begin, first):
         begin -= 1
-    end = len(grid.rows)
-    while end > first + 1 and _is_note(grid.rows[end - 1][1], grid.width):
-        end -= 1
+    end = _end(grid, first + 1)
     return Frame(
         tuple(number for number, _cells in grid.rows[begin:first]),
-        grid.rows[end - 1][0],
         tuple(_said(cells) for _number, cells in grid.rows[:begin]),
         tuple(_said(cells) for _number, cells in grid.rows[end:]),
     )
+
+
+def _end(grid: Grid, least: int) -> int:
+    """Where the notes begin that stand below the figures; at `least` at the earliest."""
+    end = len(grid.rows)
+    while end > least and _is_note(grid.rows[end - 1][1], grid.width):
+        end -= 1
+    return end
 
 
 def _first_with_figures(grid: Grid) -> int:
@@ -54,6 +58,14 @@ def _has_figures(cells: Sequence[str]) -> bool:
     return len(said) > 1 and any(looks_like_number(cell) or cell in SIGNS for cell in said)
 
 
+def _below_header(grid: Grid, first: int) -> int:
+    """Goes up over headings between rows, "Bezirk A", that stand between the header and the first figures."""
+    place = first
+    while place > 1 and _distinct(grid.rows[place - 1][1]) == 1 and grid.rows[place - 1][1][0].strip():
+        place -= 1
+    return place if place and _distinct(grid.rows[place - 1][1]) > 1 else first
+
+
 def _counts_columns(grid: Grid, place: int) -> bool:
     """Whether a row of numbers names columns: years or ages one after the other, with no row of names right above."""
     _number, cells = grid.rows[place]
@@ -63,11 +75,15 @@ def _counts_columns(grid: Grid, place: int) -> bool:
     if place and _distinct(grid.rows[place - 1][1]) >= len(said) and not _has_figures(grid.rows[place - 1][1]):
         return False
     numbers = [cell for cell in said if looks_like_number(cell) or time_of(cell)]
+    if not numbers:
+        return False
     if all(time_of(cell) for cell in numbers):
         return len(numbers) > 1 or len(said) == 1
     if looks_like_number(cells[0].strip()) or not all(re.fullmatch(r"\d{1,3}", cell) for cell in numbers):
         return False
-    return len(numbers) > 2 and [int(cell) for cell in numbers] == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
+    return len(numbers) > 2 and [int(cell) for cell in numbers] == list(
+        range(int(numbers[0]), int(numbers[0]) + len(numbers))
+    )
 
 
 def _belongs_above(grid: Grid, begin: int, first: int) -> bool:
@@ -109,7 +125,10 @@ def column_names(grid: Grid, header: Sequence[int]) -> tuple[str, ...]:
         for place in range(1, grid.width):
             if not upper[place] and rows[-1][place] and rows[-1][place - 1]:
                 upper[place] = upper[place - 1]
-    names = [_BESIDE.join(dict.fromkeys(" ".join(row[place].split()) for row in rows if row[place])) for place in range(grid.width)]
+    names = [
+        _BESIDE.join(dict.fromkeys(" ".join(row[place].split()) for row in rows if row[place]))
+        for place in range(grid.width)
+    ]
     return _unique([name or f"Spalte {grid.places[place]}" for place, name in enumerate(names)])
 
 
@@ -129,11 +148,8 @@ def _unique(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def data_rows(grid: Grid, header: Sequence[int], last: int) -> list[tuple[int, Sequence[str]]]:
-    """The rows below the header, down to `last` (0: to the end), all as wide as the sheet."""
-    begin = max(header, default=-1)
-    return [
-        (number, padded(cells, grid.width))
-        for number, cells in grid.rows
-        if number > begin and (not last or number <= last)
-    ]
+def data_rows(grid: Grid, header: Sequence[int]) -> list[GridRow]:
+    """The rows below the header without the notes at the end, all as wide as the sheet."""
+    last = max(header, default=-1)
+    begin = next((place for place, (number, _cells) in enumerate(grid.rows) if number > last), len(grid.rows))
+    return [(number, padded(cells, grid.width)) for number, cells in grid.rows[begin : _end(grid, begin + 1)]]

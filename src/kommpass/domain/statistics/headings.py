@@ -1,4 +1,4 @@
-"""What the header of a column of figures says: which measure, in what unit, of which time, for which group of people."""
+"""What the header of a column of figures says: which measure, in what unit, of which time, for which people."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ DIMENSION_LABELS = {AGE: _("Alter"), SEX: _("Geschlecht")}
 
 @dataclass(frozen=True)
 class Heading:
-    """"" and () stand for what the header does not say. `area` is set where areas stand in the columns."""
+    """ "" and () stand for what the header does not say. `area` is set where areas stand in the columns."""
 
     measure: str = ""
     unit: str = ""
@@ -51,8 +51,8 @@ _AGES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tupl
 _SEXES = tuple(
     (re.compile(_NOT_IN_WORD + pattern + _WORD_ENDS, re.IGNORECASE), code)
     for pattern, code in (
-        (r"(?:weiblich|frauen|female|females|women|(?<=/ )w)", "w"),
-        (r"(?:männlich|männer|male|males|men|(?<=/ )m)", "m"),
+        (r"(?:weiblich|frauen|female|females|women|(?:(?<=/ )|^)w(?= /|$))", "w"),
+        (r"(?:männlich|männer|male|males|men|(?:(?<=/ )|^)m(?= /|$))", "m"),
         (r"divers", "d"),
     )
 )

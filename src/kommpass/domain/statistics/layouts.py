@@ -11,8 +11,8 @@ from kommpass.domain.statistics.findings import Finding
 from kommpass.domain.statistics.flat_files import REGION, columns_of, layout_of, read_flat_file
 from kommpass.domain.statistics.frames import Frame, column_names, data_rows, frame_of
 from kommpass.domain.statistics.grids import Grid, padded
-from kommpass.domain.statistics.headings import Heading, heading_of
-from kommpass.domain.statistics.recipe import Layout, Recipe, RecipeRefused
+from kommpass.domain.statistics.headings import AGE, Heading, heading_of
+from kommpass.domain.statistics.recipe import FLAT, Layout, Recipe, RecipeRefused
 from kommpass.domain.statistics.signs import Status
 from kommpass.domain.statistics.tables import read_table
 from kommpass.domain.statistics.times import time_in
@@ -48,7 +48,7 @@ def understand(grid: Grid, areas: Collection[str] = ()) -> Understood:
 
 def facts(grid: Grid, recipe: Recipe) -> Facts:
     """All figures of the sheet, and an error for each cell that should be one. Raises `RecipeRefused`."""
-    if recipe.layout in (Layout.FLAT_FILE, Layout.OLD_FLAT_FILE):
+    if recipe.layout in FLAT:
         return read_flat_file(grid, recipe)
     return read_table(grid, recipe)
 
@@ -70,7 +70,7 @@ def _flat_file(grid: Grid, layout: Layout) -> Understood:
 def _table(grid: Grid, areas: frozenset[str]) -> Understood:
     frame = frame_of(grid)
     names = column_names(grid, frame.header)
-    rows = data_rows(grid, frame.header, frame.last)
+    rows = data_rows(grid, frame.header)
     columns = [Column(name, [cells[place] for _number, cells in rows]) for place, name in enumerate(names)]
     roles = roles_of(columns, areas)
     values = named(roles, Role.VALUE)
@@ -84,7 +84,6 @@ def _table(grid: Grid, areas: frozenset[str]) -> Understood:
         decimal,
         signs_of(figures, names),
         frame.header,
-        0 if frame.last == grid.rows[-1][0] else frame.last,
         area_code=named(roles, Role.AREA_CODE),
         area_name=_levels(named(roles, Role.AREA_NAME), columns),
         area_kind=_only(roles, Role.AREA_KIND),
@@ -117,6 +116,13 @@ def _layout_of(columns: Sequence[Column], roles: dict[str, Role], areas: frozens
         return _long_or_wide(columns, roles)
     if all(name.isdecimal() and len(name) > 1 and not heading_of(name).time for name in values):
         return Layout.TRANSPOSED
+    no_area = not any(role in (Role.AREA_CODE, Role.AREA_NAME) for role in roles.values())
+    if (
+        no_area
+        and Role.MEASURE in roles.values()
+        and not any(_says_value(name) or heading_of(name).time for name in values)
+    ):
+        return Layout.TRANSPOSED
     return _long_or_wide(columns, roles)
 
 
@@ -139,13 +145,21 @@ def _turned(recipe: Recipe, columns: Sequence[Column]) -> Recipe:
     return replace(recipe, area_name=(), measure_column=recipe.measure_column or label)
 
 
-def _completed(
-    recipe: Recipe, frame: Frame, sheet: str, values: Sequence[str]
-) -> tuple[Recipe, tuple[str, ...]]:
+def _are_ages(names: Sequence[str]) -> bool:
+    """Whether columns are called 0, 1, 2, 3: single years of age."""
+    return len(names) > 2 and list(names) == [
+        str(int(names[0]) + step if names[0].isdecimal() else 0) for step in range(len(names))
+    ]
+
+
+def _completed(recipe: Recipe, frame: Frame, sheet: str, values: Sequence[str]) -> tuple[Recipe, tuple[str, ...]]:
     """The recipe with what titles or the sheet's name tell of time and measure; and which of them is a guess."""
     guesses = []
     if recipe.layout is Layout.WIDE:
-        headings = [heading_of(name) for name in values]
+        if _are_ages(values):
+            recipe = replace(recipe, headings={name: Heading(groups=((AGE, name),)) for name in values})
+            guesses.append("ages")
+        headings = [recipe.headings.get(name) or heading_of(name) for name in values]
     else:
         headings = [Heading()]
     if not recipe.time_column and not all(heading.time for heading in headings):
@@ -154,7 +168,7 @@ def _completed(
         guesses.append("time")
     if not recipe.measure_column and not all(heading.measure for heading in headings):
         title = frame.titles[0] if frame.titles else sheet
-        recipe = replace(recipe, measure=time_in(title)[1].strip(" _-,") or title)
+        recipe = replace(recipe, measure=" ".join(time_in(title)[1].replace("_", " ").split()) or title)
         guesses.append("measure")
     if len(recipe.area_name) > 1 and not recipe.area_code:
         recipe = replace(recipe, area=_WHOLE)

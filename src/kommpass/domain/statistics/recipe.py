@@ -1,4 +1,4 @@
-"""How a sheet of statistics is read (Rezept): where its header lies, what its columns mean, what holds for all of it."""
+"""How a sheet of statistics is read (Rezept): where its header lies, what columns mean, what holds for all of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -17,6 +17,8 @@ class Layout(StrEnum):
     WIDE = "wide"
     TRANSPOSED = "transposed"
 
+
+FLAT = (Layout.FLAT_FILE, Layout.OLD_FLAT_FILE)
 
 LAYOUT_LABELS = {
     Layout.FLAT_FILE: _("Flat-File der Statistikämter (ffcsv)"),
@@ -39,19 +41,18 @@ class RecipeRefused(ValueError):
 class Recipe:
     """Columns are named by their whole header ("Bevölkerung / weiblich"), so a column may move.
 
-    `header` are the numbers of the header rows, `last` the number of the last row with figures (0: to the end).
-    Several `area_code` columns are joined to one code; of several `area_name` columns the last that is filled names
-    the area. `groups`: dimension -> column. `values` are the columns with figures, () for all that have no other
-    meaning; `headings` say what such a column means where its header does not. `time`, `measure`, `unit` and `area`
-    hold for every figure that says nothing of its own. A flat file needs only `decimal` and `signs`, and `regions`:
-    the codes of the variables that are areas.
+    `header` are the numbers of the header rows; where the figures end is looked for in each sheet anew. Several
+    `area_code` columns are joined to one code; of several `area_name` columns the last that is filled names the area.
+    `groups`: dimension -> column. `values` are the columns with figures, () for all that have no other meaning, so
+    that a new year is not lost; `headings` say what such a column means where its header does not. `time`, `measure`,
+    `unit` and `area` hold for every figure that says nothing of its own. A flat file needs only `decimal` and `signs`,
+    and `regions`: the codes of the variables that are areas.
     """
 
     layout: Layout
     decimal: str = COMMA
     signs: Mapping[str, Status] = field(default_factory=dict)
     header: tuple[int, ...] = ()
-    last: int = 0
     area_code: tuple[str, ...] = ()
     area_name: tuple[str, ...] = ()
     area_kind: str = ""
@@ -83,9 +84,7 @@ class Recipe:
     def columns_named(self) -> tuple[str, ...]:
         """All columns that say what the figures are, by role."""
         single = (self.area_kind, self.time_column, self.measure_column, self.unit_column, self.quality_column)
-        return tuple(
-            name for name in (*self.area_code, *self.area_name, *single, *self.groups.values()) if name
-        )
+        return tuple(name for name in (*self.area_code, *self.area_name, *single, *self.groups.values()) if name)
 
 
 _LISTS = ("header", "area_code", "area_name", "values", "aside", "regions")
@@ -125,8 +124,6 @@ def _read(name: str, value: Any) -> Any:
         return {_text(column): heading_from(heading) for column, heading in value.items()}
     if name == "header":
         return tuple(_number(each) for each in value)
-    if name == "last":
-        return _number(value)
     if name in _LISTS:
         if not isinstance(value, list | tuple):
             raise TypeError(name)

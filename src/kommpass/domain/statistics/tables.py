@@ -10,7 +10,7 @@ from kommpass.domain.statistics.grids import Grid
 from kommpass.domain.statistics.headings import Groups, Heading, heading_of
 from kommpass.domain.statistics.indents import BESIDE, indent, paths
 from kommpass.domain.statistics.recipe import Layout, Recipe, RecipeRefused
-from kommpass.domain.statistics.signs import Reader, Reading, Status, UnknownSign
+from kommpass.domain.statistics.signs import SIGNS, Reader, Status, UnknownSign, looks_like_number
 from kommpass.domain.statistics.times import time_of
 from kommpass.domain.statistics.vocabulary import is_total
 from kommpass.domain.words import _
@@ -45,7 +45,7 @@ class Table:
         self.grid, self.recipe = grid, recipe
         self.names = column_names(grid, recipe.header)
         self._places = {name: place for place, name in enumerate(self.names)}
-        self.rows = data_rows(grid, recipe.header, recipe.last)
+        self.rows = data_rows(grid, recipe.header)
         for name in (*recipe.columns_named, *recipe.values):
             self._place(name)
         besides = {*recipe.columns_named, *recipe.aside}
@@ -114,13 +114,13 @@ class Table:
 
     def is_heading(self, cells: Sequence[str]) -> bool:
         """Whether a row between the others only heads those below: one text, and not a single figure."""
-        if any(cells[place].strip() for place in self.values):
-            return len({cell.strip() for cell in cells if cell.strip()}) == 1 and self._spans(cells)
-        return len({cell.strip() for cell in cells if cell.strip()}) < 2 and len(self.names) > 1
-
-    def _spans(self, cells: Sequence[str]) -> bool:
-        """One text in all cells: a merged row."""
-        return len(cells) > 2 and all(cells) and not any(letter.isdigit() for letter in cells[0])
+        said = {cell.strip() for cell in cells if cell.strip()}
+        if len(said) > 1 or len(cells) < 2:
+            return False
+        if any(cells[place].strip() for place in self.values):  # only where one text lies over all cells, merged
+            text = cells[0].strip()
+            return all(cells) and not looks_like_number(text) and text not in SIGNS
+        return not any(cells[self._places[name]].strip() for name in self.recipe.area_code)
 
 
 def read_table(grid: Grid, recipe: Recipe) -> Facts:
@@ -165,20 +165,25 @@ def _add(found: Facts, table: Table, number: int, place: int, text: str, key: Ro
         return wrong(NO_AREA)
     if not measure:
         return wrong(_NO_NAME)
-    groups = key.groups + heading.groups
-    unit = key.unit or heading.unit or recipe.unit or reading.unit
+    status = reading.status
+    if key.quality == _BRACKETS and status is Status.VALUE:
+        status = Status.LIMITED
     found.facts.append(
         Fact(
-            *(key.code, name, key.kind, time, measure, unit, groups),
-            *_valued(reading, key.quality),
-            *(key.total or is_total(heading.area), grid.sheet, number, grid.places[place]),
+            area_code=key.code,
+            area_name=name,
+            area_kind=key.kind,
+            time=time,
+            measure=measure,
+            unit=key.unit or heading.unit or recipe.unit or reading.unit,
+            groups=key.groups + heading.groups,
+            value=reading.value,
+            status=status,
+            quality=key.quality or reading.quality,
+            total=key.total or is_total(heading.area),
+            sheet=grid.sheet,
+            row=number,
+            column=grid.places[place],
         )
     )
     return None
-
-
-def _valued(reading: Reading, quality: str) -> tuple[object, Status, str]:
-    status = reading.status
-    if quality == _BRACKETS and status is Status.VALUE:
-        status = Status.LIMITED
-    return reading.value, status, quality or reading.quality

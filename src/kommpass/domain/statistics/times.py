@@ -5,10 +5,13 @@ from datetime import date
 
 _YEAR = r"(?:19|20)\d\d"
 _EDGE, _END = r"(?<![0-9.,])", r"(?![0-9]|[.,][0-9])"
-_DAY = re.compile(rf"{_EDGE}(?:({_YEAR})-(\d\d)-(\d\d)|(\d\d?)\.\s?(\d\d?)\.\s?({_YEAR})|(\d\d)/(\d\d)/({_YEAR})){_END}")
+_DAY = re.compile(
+    rf"{_EDGE}(?:({_YEAR})-(\d\d)-(\d\d)|(\d\d?)\.\s?(\d\d?)\.\s?({_YEAR})|(\d\d)/(\d\d)/({_YEAR})){_END}"
+)
 _SCHOOL_YEAR = re.compile(rf"{_EDGE}({_YEAR})/(\d\d|{_YEAR}){_END}")
 _QUARTER = re.compile(rf"{_EDGE}(?:Q([1-4])[ /-]?({_YEAR})|({_YEAR})[ /-]?Q([1-4])|([1-4])\. ?Quartal ({_YEAR})){_END}")
 _MONTH = re.compile(rf"{_EDGE}(?:({_YEAR})-(0[1-9]|1[0-2])|(0[1-9]|1[0-2])[-/.]({_YEAR})){_END}")
+_REPORT_MONTH = re.compile(rf"({_YEAR})(0[1-9]|1[0-2])")
 _ONLY_YEAR = re.compile(rf"{_EDGE}({_YEAR}){_END}")
 
 
@@ -32,11 +35,13 @@ def time_in(text: str) -> tuple[str, str]:
 
 
 def time_of(text: str) -> str:
-    """The time that a cell says and nothing else, "" for anything else; a year may have a zero behind the comma.
+    """The time that a cell says and nothing else, "" for anything else. Report months may be written 202312.
 
-    >>> time_of(" 2020"), time_of("31.12.2020"), time_of("2022-05-15"), time_of("Jahr 2020"), time_of("1000")
-    ('2020', '2020-12-31', '2022-05-15', '', '')
+    >>> time_of(" 2020"), time_of("31.12.2020"), time_of("2022-05-15"), time_of("Jahr 2020"), time_of("202312")
+    ('2020', '2020-12-31', '2022-05-15', '', '2023-12')
     """
+    if found := _REPORT_MONTH.fullmatch(text.strip()):
+        return f"{found[1]}-{found[2]}"
     time, rest = time_in(text.strip())
     return time if not rest.strip() else ""
 

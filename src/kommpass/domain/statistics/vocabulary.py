@@ -36,7 +36,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.AREA_NAME,
-        rf"(({_LEVELS})[ -]?(name|bezeichnung)?s?|({_LEVELS})name|name( des)? ({_LEVELS})s?|name|bezeichnung)",
+        rf"(({_LEVELS})s?[ -]?(name|bezeichnung)?s?|({_LEVELS})name|name( des)? ({_LEVELS})s?|name|bezeichnung)",
     ),
     (Role.TIME, r"(jahr|year|zeit|time|stichtag|datum|date|zeitbezug|zeitraum|berichtsjahr|berichtsmonat|monat)"),
     (Role.MEASURE, r"(ebene \d+|indikator|merkmal|kennzahl|kuerzel|kürzel|measure|indicator|variable|sachmerkmal)"),
