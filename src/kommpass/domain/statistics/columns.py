@@ -35,9 +35,9 @@ class Column:
 
     @cached_property
     def is_numeric(self) -> bool:
-        """Whether most cells that are no signs are numbers; signs alone are no numbers."""
+        """Whether half of the cells that are no signs are numbers, or all of them are signs: a column all secret."""
         words = [cell for cell in self.judged if cell not in SIGNS]
-        return bool(words) and sum(map(looks_like_number, words)) * 10 > len(words) * 7
+        return bool(self.judged) and sum(map(looks_like_number, words)) * 2 >= len(words)
 
     @cached_property
     def has_codes(self) -> bool:
@@ -88,7 +88,7 @@ def _role(column: Column, known_areas: Collection[str]) -> Role | None:
 
 def _unnamed(column: Column, is_long: bool) -> Role:
     """A column whose name says nothing: figures in a wide table, else perhaps an area or a group."""
-    if column.is_numeric and not column.has_codes:
+    if (column.is_numeric and not column.has_codes) or time_of(column.name):
         return Role.ASIDE if is_long else Role.VALUE
     return Role.GROUP
 

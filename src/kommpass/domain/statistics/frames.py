@@ -29,6 +29,7 @@ def frame_of(grid: Grid) -> Frame:
     begin = first
     while begin > 0 and first - begin < _MOST_HEADER_ROWS and _belongs_above(grid, begin, first):
         begin -= 1
+    begin, first = _without_others(grid, begin, first)
     end = _end(grid, first + 1)
     return Frame(
         tuple(number for number, _cells in grid.rows[begin:first]),
@@ -78,12 +79,28 @@ def _counts_columns(grid: Grid, place: int) -> bool:
     if not numbers:
         return False
     if all(time_of(cell) for cell in numbers):
-        return len(numbers) > 1 or len(said) == 1
+        return True
     if looks_like_number(cells[0].strip()) or not all(re.fullmatch(r"\d{1,3}", cell) for cell in numbers):
         return False
     return len(numbers) > 2 and [int(cell) for cell in numbers] == list(
         range(int(numbers[0]), int(numbers[0]) + len(numbers))
     )
+
+
+def _without_others(grid: Grid, begin: int, first: int) -> tuple[int, int]:
+    """Leaves out shorter titles above, and rows of data without figures below: both have another text in front."""
+    while begin < first - 1 and _clash(grid, begin, begin + 1) and _filled(grid, begin) < _filled(grid, begin + 1):
+        begin += 1
+    return begin, next((place for place in range(begin + 1, first) if _clash(grid, begin, place)), first)
+
+
+def _clash(grid: Grid, place: int, other: int) -> bool:
+    one, two = grid.rows[place][1][0].strip(), grid.rows[other][1][0].strip()
+    return bool(one and two) and one != two
+
+
+def _filled(grid: Grid, place: int) -> int:
+    return sum(1 for cell in grid.rows[place][1] if cell.strip())
 
 
 def _belongs_above(grid: Grid, begin: int, first: int) -> bool:

@@ -147,9 +147,9 @@ def _turned(recipe: Recipe, columns: Sequence[Column]) -> Recipe:
 
 def _are_ages(names: Sequence[str]) -> bool:
     """Whether columns are called 0, 1, 2, 3: single years of age."""
-    return len(names) > 2 and list(names) == [
-        str(int(names[0]) + step if names[0].isdecimal() else 0) for step in range(len(names))
-    ]
+    if len(names) < 3 or not all(name.isdecimal() and len(name) < 4 for name in names):
+        return False
+    return [int(name) for name in names] == list(range(int(names[0]), int(names[0]) + len(names)))
 
 
 def _completed(recipe: Recipe, frame: Frame, sheet: str, values: Sequence[str]) -> tuple[Recipe, tuple[str, ...]]:
