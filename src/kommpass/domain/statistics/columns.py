@@ -1,5 +1,6 @@
 """What the columns of a table are, judged by their names and by what stands in them."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,8 @@ from kommpass.domain.statistics.vocabulary import Role, plain, role_of
 
 _JUDGED = 3_000
 _BARE_NAMES = ("name", "bezeichnung")
+_KEYS = re.compile(r"Ebene \d+")
+"""What the levels of keys in a JSON file are called."""
 
 
 @dataclass(frozen=True)
@@ -144,11 +147,11 @@ def _choose_names(roles: dict[str, Role], columns: Sequence[Column], is_long: bo
 
 
 def _name_by_content(roles: dict[str, Role], columns: Sequence[Column]) -> None:
-    """Without any word for areas: the first column of texts, unless it is the measure."""
-    for column in columns:
-        if roles[column.name] is Role.GROUP and len(column.distinct) > 1:
-            roles[column.name] = Role.AREA_NAME
-            return
+    """Without any word for areas: the first column of texts, or else the first keys of a JSON file."""
+    texts = [column for column in columns if roles[column.name] is Role.GROUP and len(column.distinct) > 1]
+    keys = [column for column in columns if roles[column.name] is Role.MEASURE and _KEYS.fullmatch(column.name)]
+    for column in (texts or keys)[:1]:
+        roles[column.name] = Role.AREA_NAME
 
 
 def _belongs(column: Column, code: Column | None) -> bool:
