@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
 from kommpass.audits import actions as audits
@@ -22,7 +23,7 @@ from kommpass.people.models import InstallationRole, Membership, Organisation, P
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 2)
 # No example is judged by the clock: the machine may be busy with something else.
-examples.register_profile("town", examples(), deadline=None)
+examples.register_profile("town", examples(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("town")
 PASSWORD = "Ein-langes-Kennwort-1"
 AUDIT = "familiengerechte_kommune"
