@@ -61,6 +61,11 @@ def test_the_lowest_and_the_highest_class_hold_an_area(way, count, values):
     assert {0, classes.count - 1} <= {classes.place(value) for value in values}
 
 
+def test_a_limit_in_the_middle_of_the_lowest_step_is_none():
+    """-44.01 lies in the step from -46 to -44, and above -45."""
+    assert by_equal_steps([Decimal("-3.21"), Decimal("-44.01")], 4).limits == (Decimal(-30), Decimal(-15))
+
+
 @given(WAYS, COUNTS, towns)
 def test_a_higher_value_is_never_in_a_lower_class(way, count, values):
     classes = way(values, count)

@@ -81,8 +81,8 @@ class _Steps:
         return cls(unit, sorted(floor_in(value, unit) for value in values))
 
     def inside(self, limit: Decimal) -> bool:
-        """Whether there is something on both sides of a limit."""
-        return bool(self.places) and self.places[0] * self.unit < limit <= self.places[-1] * self.unit
+        """Whether there is something on both sides of a limit, wherever in their steps the values lie."""
+        return bool(self.places) and (self.places[0] + 1) * self.unit <= limit <= self.places[-1] * self.unit
 
 
 def rounding_unit(values: Sequence[Decimal]) -> Decimal:
