@@ -120,7 +120,10 @@ def _plot(lines: Sequence[_Line], years: list[int], breaks: int, unit: str, word
     axis = _axis_of([value for line in lines for _year, value in line.series.points])
     left = max(width_of(wording.number(tick), SMALL) for tick in axis) + 10
     texts = [text for line in lines for text in _texts(line, years[-1], unit, wording)]
-    right = WIDTH - max(width_of(text, TEXT_SIZE) for text in texts) - BEFORE_NAME - SIGN
+    widest = max(width_of(text, TEXT_SIZE) for text in texts)
+    if any(line.series.years_of(Gap.HIDDEN) for line in lines):  # the word behind the strip stands below short names
+        widest = max(widest, width_of(wording.hidden, SMALL))
+    right = WIDTH - widest - BEFORE_NAME - SIGN
     top = HEAD + BREAK_ROW * breaks + 6
     names = sum(len(_texts(line, years[-1], unit, wording)) * TEXT_SIZE * LINE_HEIGHT + NAME_GAP for line in lines)
     return _Plot(years, axis, left, right, top, top + max(LEAST_HEIGHT, names))
