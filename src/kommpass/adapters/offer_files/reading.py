@@ -48,7 +48,7 @@ def _read(content: bytes, name: str) -> list[RawSheet]:
     """What a single file says; an archive inside an archive is not unpacked."""
     check_bytes(len(content))
     title = PurePath(name).stem
-    _refuse_foreign(content, name)
+    refuse_foreign(content, name)
     if content.startswith(_ZIP):
         if is_workbook(content):
             return read_workbook(content)
@@ -92,7 +92,7 @@ def _sheets_of_json(value: Any, title: str) -> list[RawSheet]:
     return read_entries(value, title) if features is None else read_features(value, features, title)
 
 
-def _refuse_foreign(content: bytes, name: str) -> None:
+def refuse_foreign(content: bytes, name: str) -> None:
     if content.startswith(_OLE):
         if _PASSWORD in content:
             refuse(_("Die Arbeitsmappe ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort."))

@@ -61,11 +61,11 @@ def read_grid(content: bytes) -> tuple[Grid, str, list[Note]]:
     text, encoding, notes = read_text(content)
     named = re.match(r"sep=(.)\r?\n", text)
     delimiter = named[1] if named else delimiter_of(text)
-    quote = _quote(text, delimiter)
+    quote = quote_of(text, delimiter)
     if quote == "'":
         notes.append(Note(_("Einfache Anführungszeichen (') umschließen hier Texte.")))
     grid: Grid = []
-    for number, cells in enumerate(_rows(text, delimiter, quote, notes), 1):
+    for number, cells in enumerate(rows_of(text, delimiter, quote, notes), 1):
         if any(cell.strip() for cell in cells) and not (named and number == 1):
             wide = width(cells)
             grid.append((number, cells[:wide]))
@@ -78,7 +78,7 @@ def width(cells: Sequence[str]) -> int:
     return next((place for place in range(len(cells), 0, -1) if cells[place - 1].strip()), 0)
 
 
-def _quote(text: str, delimiter: str) -> str:
+def quote_of(text: str, delimiter: str) -> str:
     """The single quote, if it stands at cells' edges and brings more rows to one width than the double quote."""
     edge = rf"(?:^|{re.escape(delimiter)})'|'(?:{re.escape(delimiter)}|$)"
     if len(re.findall(edge, text[:2_000_000], re.MULTILINE)) < 2:
@@ -97,7 +97,7 @@ def _likeness(text: str, delimiter: str, quote: str) -> float:
     return max(widths.values(), default=0) / max(widths.total(), 1)
 
 
-def _rows(text: str, delimiter: str, quote: str, notes: list[Note]) -> Iterator[list[str]]:
+def rows_of(text: str, delimiter: str, quote: str, notes: list[Note]) -> Iterator[list[str]]:
     """The rows by the rules of CSV, or more tolerantly where quotes stand loose inside texts."""
     strict = quote == '"'
     try:

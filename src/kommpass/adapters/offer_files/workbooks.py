@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
@@ -29,8 +30,28 @@ _MAX_READ_CELLS = 20_000_000
 """Cells with a format but no content count for little, but they must be walked over."""
 
 
+@dataclass(frozen=True)
+class VisibleSheet:
+    """A sheet with content as people see it: its rows by their numbers, and what was noticed."""
+
+    title: str
+    grid: Grid
+    notes: list[Note]
+
+
 def read_workbook(content: bytes) -> list[RawSheet]:
-    """The visible sheets with content. Raises `FileRefused`."""
+    """The visible sheets with content, their first row as header. Raises `FileRefused`."""
+    found, hidden = visible_sheets(content)
+    sheets = [sheet_of(each.grid, each.title, each.title) for each in found]
+    for raw, each in zip(sheets, found, strict=True):
+        raw.notes[:0] = each.notes
+    if hidden and sheets:
+        sheets[0].notes += hidden
+    return sheets
+
+
+def visible_sheets(content: bytes) -> tuple[list[VisibleSheet], list[Note]]:
+    """The visible sheets with content, and a note about hidden ones if there are any. Raises `FileRefused`."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             check_parts(package)
@@ -60,7 +81,7 @@ def _looked_through(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> tuple[li
     return list(merged), formulas
 
 
-def _sheets(content: bytes, parts: dict[str, tuple[list[bytes], bool]]) -> list[RawSheet]:
+def _sheets(content: bytes, parts: dict[str, tuple[list[bytes], bool]]) -> tuple[list[VisibleSheet], list[Note]]:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     sheets, hidden = [], []
     for sheet in book.worksheets:
@@ -75,13 +96,9 @@ def _sheets(content: bytes, parts: dict[str, tuple[list[bytes], bool]]) -> list[
         notes = _filled(grid, merged)
         if formulas:
             notes += _without_result(content, sheet.title, grid)
-        raw = sheet_of(grid, sheet.title, sheet.title)
-        raw.notes[:0] = notes
-        sheets.append(raw)
-    if hidden and sheets:
-        message = _("Ausgeblendete Blätter wurden nicht gelesen: {names}.")
-        sheets[0].notes.append(Note(message, {"names": ", ".join(hidden)}))
-    return sheets
+        sheets.append(VisibleSheet(sheet.title, grid, notes))
+    message = _("Ausgeblendete Blätter wurden nicht gelesen: {names}.")
+    return sheets, [Note(message, {"names": ", ".join(hidden)})] if hidden else []
 
 
 def _grid(sheet: Any) -> Grid:

@@ -8,7 +8,7 @@ from pathlib import PurePath, PurePosixPath
 from kommpass.adapters.offer_files.archives import BROKEN, check_parts, files_in, is_archive_name, unpacked
 from kommpass.adapters.offer_files.limits import check_bytes
 from kommpass.adapters.offer_files.packed import is_workbook
-from kommpass.adapters.offer_files.reading import _refuse_foreign as refuse_foreign
+from kommpass.adapters.offer_files.reading import refuse_foreign
 from kommpass.adapters.offer_files.sheet import Note, refuse
 from kommpass.adapters.offer_files.text_tables import read_text
 from kommpass.adapters.statistics_files.json_grids import read_json

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterable
 
 from kommpass.adapters.offer_files.sheet import Note
-from kommpass.adapters.offer_files.text_tables import _quote as quote_of
-from kommpass.adapters.offer_files.text_tables import _rows as rows_of
-from kommpass.adapters.offer_files.text_tables import delimiter_of, read_text, width
+from kommpass.adapters.offer_files.text_tables import delimiter_of, quote_of, read_text, rows_of, width
 from kommpass.adapters.plan_files.cells import column_letter
 from kommpass.adapters.statistics_files.limits import check_size
 from kommpass.domain.statistics.grids import Grid, GridRow
@@ -37,7 +35,8 @@ def read_text_grid(content: bytes, name: str) -> tuple[Grid, str, list[Note]]:
 
 def _rows(text: str, delimiter: str, notes: list[Note]) -> Iterable[list[str]]:
     """All rows; flat files have no quotes, and without any there is nothing to do but to cut."""
-    if '"' in text or quote_of(text, delimiter) != '"':
-        return rows_of(text, delimiter, quote_of(text, delimiter), notes)
+    quote = quote_of(text, delimiter)
+    if '"' in text or quote != '"':
+        return rows_of(text, delimiter, quote, notes)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return (line.split(delimiter) for line in lines)

@@ -6,7 +6,7 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-import shapely  # type: ignore[import-untyped]
+import shapely
 from numpy.typing import NDArray
 
 from kommpass.analysis.web_mercator import in_world

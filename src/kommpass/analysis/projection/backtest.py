@@ -10,7 +10,7 @@ from kommpass.analysis.projection.figures import AgeGroup, Floats, grouped, peop
 from kommpass.analysis.projection.group_change import GroupChange
 from kommpass.analysis.projection.hamilton_perry import Change, HamiltonPerry
 from kommpass.analysis.projection.refusals import SeriesTooShort
-from kommpass.analysis.projection.words import _
+from kommpass.analysis.words import _
 
 Method = Callable[[Floats, int], Floats]
 """From people (years, areas, ages) and a number of years to people (years ahead, areas, ages)."""

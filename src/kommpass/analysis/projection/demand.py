@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from kommpass.analysis.projection.figures import AgeGroup, Floats, grouped, people
 from kommpass.analysis.projection.intervals import Interval
-from kommpass.analysis.projection.words import _
+from kommpass.analysis.words import _
 
 KITA_UNDER_3 = AgeGroup(_("Kita unter 3"), 0, 2)
 KITA_FROM_3 = AgeGroup(_("Kita von 3 bis 5"), 3, 5)

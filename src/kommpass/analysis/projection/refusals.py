@@ -1,6 +1,6 @@
 """When no projection is made: the series is too short, or the areas are too small to say anything about them."""
 
-from kommpass.analysis.projection.words import _
+from kommpass.analysis.words import _
 
 
 class ProjectionRefused(ValueError):

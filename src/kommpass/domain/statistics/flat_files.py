@@ -191,27 +191,8 @@ def _read_rows(grid: Grid, columns: Columns, read: Reader, said: "_Said", found:
                 quality = cells[quality_place]
                 if quality == _BRACKETS and status is Status.VALUE:
                     status = Status.LIMITED
-            add(
-                new(
-                    Fact,
-                    (
-                        code,
-                        name,
-                        kind,
-                        time,
-                        measure,
-                        unit,
-                        groups,
-                        value,
-                        status,
-                        quality,
-                        total,
-                        sheet,
-                        number,
-                        letter,
-                    ),
-                )
-            )
+            add(new(Fact, (code, name, kind, time, measure, unit, groups, value, status, quality, total, sheet, number,
+                           letter)))  # fmt: skip
 
 
 def _reading(read: Reader, text: str) -> Reading | None:
