@@ -99,6 +99,16 @@ def test_an_offer_that_runs_out_is_over_on_the_next_morning_although_nobody_chan
     assert {name: each["status"] for name, each in asked()[0].items()} == {"Kurs": "inactive", "Treff": "active"}
 
 
+def test_a_process_that_runs_through_the_night_says_so_too_and_keeps_what_it_says_now(town, monkeypatch):
+    an_offer("Kurs", runs_until=in_days(0))
+    assert asked()[0]["Kurs"]["status"] == "active"
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    later, many = asked()
+    assert later["Kurs"]["status"] == "inactive"
+    assert asked() == (later, 3) and many > 3
+
+
 def test_a_number_of_free_places_is_gone_when_it_is_old(town, monkeypatch):
     an_offer("Kurs", capacity=Capacity(maximum=12, available=3, as_of=in_days(0)))
     assert asked()[0]["Kurs"]["capacities"][0]["available"] == 3
