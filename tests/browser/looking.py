@@ -93,7 +93,9 @@ class Observer:
 
 def look_at(page: Page, observer: Observer, name: str) -> Complaints:
     """Everything that can be wrong with the page that is open now, on three screens; leaves it light and wide again."""
+    page.wait_for_load_state()  # after a click the page may still be on its way, and what is not there is not unfolded
     page.evaluate(UNFOLD)
+    page.evaluate(PAINTED)
     found = Complaints(name, axe=violations(page, RULES))
     page.emulate_media(color_scheme="dark")
     page.evaluate(PAINTED)
